@@ -1,0 +1,82 @@
+"""Opening zip packages (docx, ofd) of strangers: sizes and ratios are checked before anything is inflated."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+
+from policydoc.readers.errors import ReadError, show_size
+
+MAX_ENTRIES = 20_000
+MAX_PART = 64_000_000
+"""Bytes of one inflated part that is read."""
+MAX_TOTAL = 600_000_000
+"""Bytes of all inflated parts together."""
+MAX_RATIO = 400
+"""Times that a part may grow when inflated; xml of repeated table cells comes near 100, a bomb to 1,000."""
+SMALL = 4_000_000
+"""Bytes below which the ratio does not matter."""
+
+_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, KeyError, IndexError, NotImplementedError, RuntimeError, OverflowError)
+
+
+def names_in_zip(data: bytes) -> list[str] | None:
+    """The names in a zip, None where its directory cannot be read."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            return package.namelist()
+    except Exception:  # zipfile lets struct.error and others through on mutated directories
+        return None
+
+
+class Package:
+    """A zip opened for reading its parts by name, none of them larger than its directory promised."""
+
+    def __init__(self, data: bytes, what: str) -> None:
+        """`what` names the document in errors: `a docx document`. Raises ReadError where sizes are not to be trusted."""
+        self.what = what
+        try:
+            self._zip = zipfile.ZipFile(io.BytesIO(data))
+            infos = self._zip.infolist()
+        except Exception as error:
+            raise ReadError(f"{what} is damaged (its zip directory cannot be read): fetch it again") from error
+        self._infos = {info.filename.lstrip("/"): info for info in infos}
+        self._check(infos)
+
+    def _check(self, infos: list[zipfile.ZipInfo]) -> None:
+        if len(infos) > MAX_ENTRIES:
+            raise ReadError(f"{self.what} holds {len(infos)} parts, more than {MAX_ENTRIES}: refused as a zip bomb")
+        total = sum(info.file_size for info in infos)
+        if total > MAX_TOTAL:
+            raise ReadError(f"{self.what} would inflate to {show_size(total)}, more than {show_size(MAX_TOTAL)}: refused as a zip bomb")
+        for info in infos:
+            if info.file_size > SMALL and info.file_size > MAX_RATIO * max(1, info.compress_size):
+                raise ReadError(f"{self.what} holds a part that grows {MAX_RATIO}-fold and more: refused as a zip bomb")
+            if info.flag_bits & 1:
+                raise ReadError(f"{self.what} is encrypted: remove the password and try again")
+
+    @property
+    def names(self) -> list[str]:
+        """The names of the parts, without a leading `/`, in the order of the directory."""
+        return list(self._infos)
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._infos
+
+    def read(self, name: str, limit: int = MAX_PART) -> bytes:
+        """The bytes of a part. Raises ReadError where it is missing, damaged or larger than `limit`."""
+        info = self._infos.get(name)
+        if info is None:
+            raise ReadError(f"{self.what} lacks its part {name}: save it anew and try again")
+        if info.file_size > limit:
+            raise ReadError(f"{self.what}: part {name} has {show_size(info.file_size)}, more than {show_size(limit)}: split the document")
+        try:
+            with self._zip.open(info) as part:
+                # The directory can lie about sizes: reading one byte beyond them tells.
+                data = part.read(info.file_size + 1)
+        except _BROKEN as error:
+            raise ReadError(f"{self.what} is damaged (part {name} cannot be inflated): fetch it again") from error
+        if len(data) > info.file_size:
+            raise ReadError(f"{self.what} is damaged (part {name} is larger than its directory says): refused")
+        return data
