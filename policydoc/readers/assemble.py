@@ -1,0 +1,97 @@
+"""Lines to `Source`: the one place where the readers of html, pdf, ofd, doc and images write their text.
+
+A reader makes a list of `Line`s in reading order; `assemble` joins them, counts the offsets and fills hints, tables, roles and
+the record of what was left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import attrs
+
+from policydoc.source import Grid, Hint, Source, Span
+
+
+@attrs.define
+class Line:
+    """One line of the text that a reader is about to write: a paragraph of the file, or one paragraph of a table's cell."""
+
+    text: str
+    style: str | None = None
+    bold: bool = False
+    centred: bool = False
+    indent: float | None = None
+    size: float | None = None
+    label: int = 0
+    """Characters at the start of `text` that the reader wrote itself (an automatic number)."""
+    anchor: str | None = None
+    role: str | None = None
+    cell: tuple[int, int, int] | None = None
+    """`(table, row, column)`, counted from 0. Rows stand on lines of their own, cells are set apart by a tab."""
+    removed: str | None = None
+    """What the line was (`page number`, `navigation`, …), where it must not enter the text."""
+
+
+def assemble(lines: Iterable[Line], reader: str) -> Source:
+    """The `Source` of the lines, in their order."""
+    parts: list[str] = []
+    hints: list[Hint] = []
+    roles: list[tuple[str, Span]] = []
+    removed: list[tuple[int, str, str]] = []
+    cells: dict[int, dict[int, dict[int, Span]]] = {}
+    at = 0
+    last: Line | None = None
+    for line in lines:
+        if line.removed is not None:
+            removed.append((at, line.removed, line.text))
+            continue
+        if last is not None:
+            parts.append(_between(last, line))
+            at += 1
+        span = (at, at + len(line.text))
+        parts.append(line.text)
+        at, last = span[1], line
+        hint = _hint(line, span)
+        if hint is not None:
+            hints.append(hint)
+        if line.role is not None:
+            roles.append((line.role, span))
+        if line.cell is not None:
+            table, row, column = line.cell
+            row_cells = cells.setdefault(table, {}).setdefault(row, {})
+            row_cells[column] = (row_cells.get(column, span)[0], span[1])
+    return Source(
+        "".join(parts),
+        reader=reader,
+        hints=tuple(hints),
+        grids=_grids(cells),
+        roles=tuple(roles),
+        removed=tuple(removed),
+    )
+
+
+def _between(last: Line, line: Line) -> str:
+    same_row = last.cell is not None and line.cell is not None and last.cell[:2] == line.cell[:2]
+    return "\t" if same_row and last.cell != line.cell else "\n"
+
+
+def _hint(line: Line, span: Span) -> Hint | None:
+    if not line.text:
+        return None
+    label = (span[0], span[0] + line.label) if line.label else None
+    hint = Hint(span, line.style, line.bold, line.centred, line.indent, line.size, label, line.anchor)
+    return None if hint == Hint(span) else hint
+
+
+def _grids(cells: dict[int, dict[int, dict[int, Span]]]) -> tuple[Grid, ...]:
+    grids = []
+    for rows in cells.values():
+        spans = tuple(tuple(row.values()) for row in rows.values())
+        grids.append(Grid((spans[0][0][0], spans[-1][-1][1]), spans))
+    return tuple(grids)
+
+
+def drop(lines: Sequence[Line], what: str) -> Line:
+    """One record for lines that are left out together."""
+    return Line("\n".join(line.text for line in lines), removed=what)
