@@ -1,0 +1,1 @@
+"""Many documents: one pure function a file, and what runs it over folders."""

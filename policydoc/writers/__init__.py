@@ -1,0 +1,1 @@
+"""What leaves: a plain callable each, Document in, text out."""
