@@ -1,0 +1,335 @@
+"""assignments: who does what inside one responsibility clause.
+
+The grammar: 、 lists actors, ， opens another group, ； another segment; the nearest predicate to the right governs what stands before
+it (A牵头，B、C配合), a label what stands behind it (牵头单位：A；配合单位：B); what neither governs is responsible. Tables: `ROLES_OF`
+(words of a label or predicate → role), `LABEL`, `PREDICATE`, `ACTOR`.
+"""
+
+from __future__ import annotations
+
+import re
+
+import attrs
+
+from policydoc.source import WHITE, Span
+
+ROLES_OF = (
+    ("牵头", "lead"),
+    ("配合", "cooperate"),
+    ("协助", "cooperate"),
+    ("协同", "cooperate"),
+    ("协办", "cooperate"),
+    ("支持", "cooperate"),
+    ("会同", "cooperate"),
+    ("参与", "participate"),
+    ("参加", "participate"),
+    ("指导", "guide"),
+    ("督导", "supervise"),
+    ("监督", "supervise"),
+    ("督办", "supervise"),
+    ("落实", "implement"),
+    ("实施", "implement"),
+    ("执行", "implement"),
+)
+"""Words of a predicate or a label, the first that occurs decides; without any of them the role is responsible."""
+
+LABEL = re.compile(
+    r"(?:(?:共同|主要|第一|直接|具体|数据)*(?:牵头|责任|配合|协同|协助|协办|参与|参加|落实|推进|实施|负责|考核|督导|督办|监督|指导|支持|提供|对接)+"
+    r"(?:责任|考核|落实)?(?:单位|部门|处室|科室|机关|主体|地区|层级)(?:和单位|及单位|（单位）|和部门)?|(?:牵头|责任)落实|牵头|配合|责任(?=[：:]))"
+    r"\s*[：:]\s*"
+)
+"""The label of a field that names agencies."""
+
+OTHER_LABEL = re.compile(
+    r"(?:适用范围|(?:完成|办理|落实)?(?:时限|时间|期限)(?:要求)?|完成时间|时间节点|时限要求|推进时限|(?:牵头|责任|分管|包保|牵头负责|具体负责)?(?:领导|负责人|责任人|市长|县长|区长)"
+    r"|责任人员?|联系人|联系电话|电话)\s*[：:]\s*"
+)
+"""The label of a field that names persons, dates or a scope."""
+
+PREDICATE = re.compile(
+    r"(?:(?:依据|依照|依|按照|按|根据)(?:各自|本部门|部门|其|法定|有关|相关|工作)?(?:职责|职能|权限|任务)?(?:权限|范围|任务|要求)?[和及、]?(?:分工会?)?|"
+    r"分工会?|分别|各自|共同|联合|具体|结合实际|负责|组织|抓好|做好|认真|推进)*"
+    r"(?:牵头|配合|协助|协同|支持|参与|参加|负责|落实|实施|指导|督导|督办|监督|推进|执行|承办)"
+    r"(?:负责|落实|实施|配合|推进|抓好落实|组织实施|协调)*$"
+)
+_PREDICATE_ENDS = frozenset("责头合助同持与加实施导办督进行调")
+_BY_DUTY = re.compile(r"[按依据]|分工|分别|各自")
+
+ACTOR = re.compile(
+    r"(?:[部委局厅办署院会行司处科室队站所校社团台馆心府位门构区县市州旗盟省乡镇道企联协关班组库港师兵]|公司|集团|各?地|机场|铁路|电网|机关|银行|法院|检察|大学|"
+    r"学校|中支|平台|主体|组织|基地|工会|妇联|残联|科协|贸促会|运营商|协会|方面|高校|村|园|党工委|纪委监委|政协|人大|油田|中央|企业|邮政|移动|联通|电信|铁塔)$"
+)
+"""How the name of an actor ends."""
+_NO_ACTOR = re.compile(
+    r"试行|暂行|含|不含|包括|其中|以下|下同|详见|参见|附件?|见|此件|本文|联系|共\d|占|约|如|即|指|例如|注[：:]|\d+[条款项年月日]|第.{1,4}[条款项章节]|对|将|在|从|经|为|按|待|除"
+)
+
+LEGEND = re.compile(
+    r"[列排][^、，；。]{0,4}(?:首位|第一|最前|前面)[^、，；。]{0,6}(?:为|是|即)|第一责任单位[^、，；。]{0,2}(?:为|是)|"
+    r"(?:为|是)牵头(?:责任)?(?:单位|部门)|下同|不再(?:单独|一一|逐一)?(?:列出|列入|罗列|重复|做分工|分工)|以下均需|(?:均|都)(?:涉及|需)|无牵头单位"
+)
+DEADLINE = re.compile(
+    r"(?:(?:到|于|在)?(?:20\d\d|[“”一二三四五六七八九十]+五[”]?|\d\d)年?(?:末|底)?|年内|年底|\d{1,2}月|持续|长期|常态|按(?:时序|计划|进度|时间)|全年|每年|每季|每月|分阶段|适时|立行立改|即时|近期|远期|随时)"
+)
+_OPEN_TAIL = re.compile(r"(?:[^和及与]|涉及)*?(?:部门|单位|机构|地方|方面|企业|机关|处室|委办局|局|高校|院校|成员|金融机构)?$")
+_WITH = re.compile(r"会同|会商|商(?=有关|相关|各)|联合(?=有关|相关|各|省|市)")
+_CONJUNCTION = re.compile(r"以及|和|(?<!涉)及|与|并")
+_RIGHT = re.compile(r"各|相关|有关|国务院|国家|中央|省|自治区|市|州|盟|区|县|旗|镇|乡|直|其他|所[在属]|属地|驻|中国|国网|人民银行|人行|驻地|沿线|涉及")
+_LEFT = re.compile(r"(?:[部委局厅办署院会行处府位门构]|公司|集团|中心|队|海关|银行|[市县区]）?)$")
+_UNIT = r"(?:省|自治区|直辖市|设区市|地级市|地级以上市|省辖市|县级市|自治州|自治县|特区|市|州|盟|地区|地|师|区|县|旗|乡镇|乡|镇|街道|园区|开发区)"
+_HEADLESS = re.compile(rf"(?:各有关|各相关|各|有关|相关|所在|全市)?(?:省|各)?{_UNIT}(?:[（(〔][^）)〕]*[）)〕])?{_UNIT}?$")
+_HEAD_BEHIND = re.compile(
+    rf"{_UNIT}(?:[（(〔][^）)〕]*[）)〕])?{_UNIT}?(?:人民政府|政府|党委|委员会|管委会|管理委员会|办事处|$)"
+)
+_TERRITORY_ORDER = {c: i for i, group in enumerate(("省自直", "市州盟地设师", "区县旗特园开", "乡镇街")) for c in group}
+_TOKEN = re.compile(r"[、，,；;。：:\n]|[（(〔\[［﹝【]|[）)〕\]］﹞】]")
+PLACE = re.compile(r"[\u4e00-\u9fff]{2,6}$")
+_INNER = re.compile(r"[（(〔\[［﹝【]")
+_EDGE = WHITE + "、，,；;。：:"
+_ONE_NAME = ("市科委、中关村管委会",)
+"""Bodies whose one name holds a 、."""
+
+
+@attrs.define
+class Group:
+    """The agencies of one role, as spans: names, whether the list is open, and the span with label and predicate."""
+
+    role: str
+    names: list[Span]
+    span: Span
+    open: bool = False
+    deadline: Span | None = None
+
+
+@attrs.define
+class Reading:
+    """What a clause says. `family` is label, predicate, list or legend."""
+
+    family: str
+    groups: list[Group]
+    legend: Span | None = None
+    plausible: bool = True
+    """Whether all that stands in the place of a name looks like the name of an actor."""
+
+
+@attrs.define
+class _State:
+    """The fields of a clause as they are read from left to right."""
+
+    text: str
+    groups: list[Group] = attrs.field(factory=list)
+    names: list[Span] = attrs.field(factory=list)
+    begin: int = -1
+    label: str | None = None
+    skip: bool = False
+    open: bool = False
+    deadline: Span | None = None
+
+    def close(self, role: str, end: int) -> None:
+        """The names read so far are one assignment."""
+        if self.names:
+            group = Group(role, self.names, (self.begin, end), self.open, self.deadline)
+            self.groups.append(group)
+            self.names, self.deadline = [], None
+        self.begin, self.open = -1, False
+
+    def close_rest(self) -> None:
+        """Names that no predicate governs go by their label."""
+        if self.names:
+            self.close(self.label or "responsible", self.names[-1][1])
+
+
+def read_clause(text: str, start: int, end: int) -> Reading | None:
+    """Read the inside of a bracket, or a statement without brackets; None where it cannot be a responsibility clause."""
+    state = _State(text)
+    family, legend = "list", None
+    pieces = _pieces(text, start, end)
+    for at, (s, e, sep) in enumerate(pieces):
+        if s >= e:
+            continue
+        piece_start = s
+        label = LABEL.match(text, s, end)
+        if label and label.end() <= (pieces[at + 1][0] if at + 1 < len(pieces) and sep in "：:" else e) + 2 and sep in "：:":
+            state.close_rest()
+            state.label, state.begin, state.skip = role_of(label[0], "responsible"), s, False
+            family = "label"
+            continue
+        if sep and sep in "：:":
+            state.close_rest()
+            state.skip = OTHER_LABEL.match(text, s, end) is not None
+            if state.skip:
+                family = "label"
+                state.begin = -1
+            continue
+        rule = LEGEND.search(text, s, min(e, s + 60))
+        if rule and not _INNER.search(text, s, rule.start()):
+            state.close_rest()
+            legend = (s, end)
+            break
+        if DEADLINE.match(text, s, e) and not ACTOR.search(text, max(s, e - 4), e):
+            _date(state, (s, e))
+            continue
+        if state.skip:
+            continue
+        if state.begin < 0:
+            state.begin = piece_start
+        predicate = PREDICATE.search(text, max(s, e - 30), e) if text[e - 1] in _PREDICATE_ENDS else None
+        if predicate and ACTOR.search(text, max(s, predicate.end() - 6), e) and predicate[0] in ("协同", "推进", "承办", "监督"):
+            predicate = None
+        if predicate is None:
+            _name(state, s, e)
+            continue
+        if family == "list":
+            family = "predicate"
+        if predicate.start() > s:
+            _name(state, s, predicate.start())
+        state.close(role_of(predicate[0], "by_duty" if _BY_DUTY.search(predicate[0]) else "responsible"), e)
+    state.close_rest()
+    if state.deadline and state.groups and state.groups[-1].deadline is None:
+        state.groups[-1].deadline = state.deadline
+    if not state.groups:
+        if family == "label":
+            return Reading("label", [], legend)
+        return Reading("legend", [], legend) if legend else None
+    return Reading(family, state.groups, legend, all(_looks_like_actor(text, n) for g in state.groups for n in g.names))
+
+
+def role_of(words: str, otherwise: str) -> str:
+    """The role that the words of a label or a predicate give."""
+    for word, role in ROLES_OF:
+        if word in words:
+            return role
+    return otherwise
+
+
+def _pieces(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
+    """What stands between the separators outside of inner brackets, white space at the edges aside, and the separator behind it."""
+    pieces = []
+    depth, begin = 0, start
+    for token in _TOKEN.finditer(text, start, end):
+        char = token[0]
+        if char in "（(〔[［﹝【":
+            depth += 1
+        elif char in "）)〕]］﹞】":
+            depth = max(0, depth - 1)
+        elif depth == 0:
+            if char == "\n":  # a page's width cut the line in the middle of a name
+                continue
+            pieces.append((*_trim(text, begin, token.start()), char))
+            begin = token.end()
+    pieces.append((*_trim(text, begin, end), ""))
+    return _merge_shared_heads(text, pieces)
+
+
+def _merge_shared_heads(text: str, pieces: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """各市、县人民政府 and 济南、青岛市政府 are one actor: pieces without a head of their own go with the next."""
+    merged: list[tuple[int, int, str]] = []
+    waiting: int | None = None
+    for at, (s, e, sep) in enumerate(pieces):
+        shares = sep == "、" and at + 1 < len(pieces) and _shares_head(text, (s, e), pieces[at + 1][:2])
+        if shares:
+            waiting = s if waiting is None else waiting
+            continue
+        merged.append((s if waiting is None else waiting, e, sep))
+        waiting = None
+    return merged
+
+
+def _shares_head(text: str, left: Span, right: Span) -> bool:
+    s, e = left
+    if e - s > 12 or e <= s or right[0] >= right[1]:
+        return False
+    if e - s <= 6 and not ACTOR.search(text, s, e) and PLACE.match(text, s, e):
+        return True
+    if text.startswith(_ONE_NAME, s):
+        return True
+    if _HEADLESS.match(text, s, e):
+        behind = _HEAD_BEHIND.match(text, right[0], min(right[1], right[0] + 24))
+        if behind:
+            return True
+        mine = max((_TERRITORY_ORDER.get(c, -1) for c in text[s:e]), default=-1)
+        theirs = _TERRITORY_ORDER.get(text[right[0]], -1)
+        return theirs > mine >= 1 and text[right[0] + 1 : right[0] + 2] not in ("直", "属", "级")
+    return False
+
+
+def _date(state: _State, span: Span) -> None:
+    if state.groups and not state.names:
+        state.groups[-1].deadline = state.groups[-1].deadline or span
+    else:
+        state.deadline = span
+
+
+def _name(state: _State, s: int, e: int) -> None:
+    """Take one piece as a name, or as names that 和, 等 and 会同 join."""
+    text = state.text
+    if text.startswith("由", s):
+        s += 1
+    joint = _CONJUNCTION.match(text, s, e)
+    if joint and _RIGHT.match(text, joint.end(), e):
+        s = joint.end()
+    together = _WITH.search(text, s, min(e, s + 40))
+    if together and together.start() > s:
+        _name(state, s, together.start())
+        state.close(state.label or "responsible", together.start())
+        state.begin = together.start()
+        _name(state, together.end(), e)
+        state.close("cooperate", e)
+        return
+    at = _open_at(text, s, e)
+    if at >= 0 and not ACTOR.search(text, max(s, at - 4), at) and ACTOR.search(text, at, e):
+        at = -1  # 郑州等有关市政府: one head for all, one actor
+    if at >= 0:
+        state.open = True
+        more = _CONJUNCTION.search(text, at, e)
+        _split(state, s, at)
+        if more:
+            _name(state, more.end(), e)
+        return
+    _split(state, s, e)
+
+
+def _open_at(text: str, s: int, e: int) -> int:
+    """Where 等 leaves the list open, -1 where it does not."""
+    at = text.rfind("等", max(s, e - 40), e)
+    if at < s or (at > s and text[at - 1] in "高中初平特同对上下"):
+        return -1
+    more = _CONJUNCTION.search(text, at, e)
+    return at if _OPEN_TAIL.match(text, at + 1, more.start() if more else e) and (not more or _RIGHT.match(text, more.end())) else -1
+
+
+def _split(state: _State, s: int, e: int) -> None:
+    """Split at 和 and 及, but only between complete names."""
+    text = state.text
+    at = s
+    while more := _CONJUNCTION.search(text, at, e):
+        left, right = more.start(), more.end()
+        if _LEFT.search(text, max(s, left - 4), left) and _RIGHT.match(text, right, e) and not text.startswith(("党委", "党工委"), max(s, left - 3)):
+            _add(state, s, left)
+            s = right
+        at = right
+    _add(state, s, e)
+
+
+def _add(state: _State, s: int, e: int) -> None:
+    s, e = _trim(state.text, s, e)
+    if s < e and state.text[s:e] not in ("无", "—", "-", "/"):
+        state.names.append((s, e))
+
+
+def _looks_like_actor(text: str, span: Span) -> bool:
+    s, e = span
+    if e - s < 2 or e - s > 60 or _NO_ACTOR.match(text, s, e):
+        return False
+    if text[e - 1] in "）)〕]］":
+        at = max(text.rfind(c, s, e) for c in "（(〔[［")
+        e = at if at > s else e
+    return bool(ACTOR.search(text, max(s, e - 4), e))
+
+
+def _trim(text: str, s: int, e: int) -> Span:
+    while s < e and text[s] in _EDGE:
+        s += 1
+    while s < e and text[e - 1] in _EDGE:
+        e -= 1
+    return s, e

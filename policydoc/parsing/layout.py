@@ -1,0 +1,79 @@
+"""layout: the physical lines of a text, white space at their edges aside, and those joined again that a page's width had cut.
+
+A row is what brackets and sentences may reach over: one line, or the lines of one hard-wrapped paragraph.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import attrs
+
+from policydoc.parsing.marks import opens_division
+from policydoc.source import BLANK, Span
+
+_LINE = re.compile(rf"[^{BLANK}](?:[^\n\r\f]*[^{BLANK}])?")
+_CLOSED = frozenset("。！？；：!?;:…”’）)〕】》」』")
+_MARGIN = 0.86
+"""A line of at least this share of the page's width may go on in the next one."""
+
+
+@attrs.define
+class Layout:
+    """Rows of the text, and whether they were wrapped at a page's width (`width` in characters) or lost their breaks."""
+
+    rows: list[Span]
+    width: int | None
+    joined: list[Span]
+    """Rows that were put together from several lines."""
+
+
+def layout(text: str) -> Layout:
+    """Cut the text into rows."""
+    lines = [m.span() for m in _LINE.finditer(text)]
+    width = page_width(text, lines)
+    rows: list[Span] = []
+    joined: list[Span] = []
+    for start, end in lines:
+        if rows and _goes_on(text, rows[-1], (start, end), width):
+            if joined and joined[-1] == rows[-1]:
+                joined.pop()
+            rows[-1] = (rows[-1][0], end)
+            joined.append(rows[-1])
+        else:
+            rows.append((start, end))
+    return Layout(rows, width, joined)
+
+
+def page_width(text: str, lines: Sequence[Span]) -> int | None:
+    """The width that lines were wrapped at, None where they were not.
+
+    Wrapped text has many lines of nearly the same length that break off in the middle of a sentence.
+    """
+    if len(lines) < 8:
+        return None
+    lengths = sorted(end - start for start, end in lines)
+    width = lengths[int(len(lengths) * 0.9)]
+    if not 15 <= width <= 90 or lengths[-1] > 2.2 * width:
+        return None
+    full = [i for i, (start, end) in enumerate(lines[:-1]) if end - start >= _MARGIN * width]
+    broken = sum(1 for i in full if text[lines[i][1] - 1] not in _CLOSED and not opens_division(text, *lines[i + 1]))
+    return width if len(full) >= 0.3 * len(lines) and broken >= 0.5 * len(full) else None
+
+
+def _goes_on(text: str, above: Span, line: Span, width: int | None) -> bool:
+    """Whether a line is the rest of the row above it."""
+    if opens_division(text, *line):
+        return False
+    last = text[above[1] - 1]
+    if width is not None:
+        start = max(text.rfind("\n", 0, above[1]) + 1, above[0])
+        if above[1] - start < _MARGIN * width:
+            return False
+        return last not in _CLOSED or _indent(text, line) < _indent(text, above)
+    return False
+
+
+def _indent(text: str, line: Span) -> int:
+    return line[0] - text.rfind("\n", 0, line[0]) - 1

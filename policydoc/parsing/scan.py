@@ -1,0 +1,119 @@
+"""scan: one pass over the text finds brackets, quotations, book marks and sentence ends. Everything later reads this.
+
+GB/T 15834-2011 (标点符号用法): a sentence ends at 。！？ outside of all of them. Widths may be mixed (`(…）`), what is never closed
+costs nothing, and nothing reaches over the end of its row.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable
+
+import attrs
+
+from policydoc.source import Span
+
+ROUND, SQUARE, TORTOISE, LENTICULAR, BOOK, ANGLE, DOUBLE, SINGLE, CORNER, ASCII = range(10)
+BRACKETS = frozenset((ROUND, SQUARE, TORTOISE, LENTICULAR))
+"""The kinds that a responsibility clause stands in."""
+QUOTES = frozenset((DOUBLE, SINGLE, CORNER, ASCII))
+
+_OPEN = dict(zip("（(［[〔﹝【《«〈﹤“‘「『", (0, 0, 1, 1, 2, 2, 3, 4, 4, 5, 5, 6, 7, 8, 8), strict=True))
+_CLOSE = dict(zip("）)］]〕﹞】》»〉﹥”’」』", (0, 0, 1, 1, 2, 2, 3, 4, 4, 5, 5, 6, 7, 8, 8), strict=True))
+_END = -1
+_KIND_OF = {c: (k, True) for c, k in _OPEN.items()} | {c: (k, False) for c, k in _CLOSE.items()}
+_EVENT = re.compile(r'[。！？]+|[（(［\[〔﹝【《«〈﹤“‘「『）)］\]〕﹞】》»〉﹥”’」』"]|&(?:quot|ldquo|rdquo);')
+_GOES_ON = frozenset("，、；：等的,;:")
+_STRAY = frozenset("”’」』》）)〕】]")
+
+Pair = tuple[int, int, int]
+"""Offsets of the opening and of the closing mark, and the kind."""
+
+
+@attrs.define
+class Scan:
+    """What the scan found, everything in document order."""
+
+    outer: list[Pair]
+    """Pairs that stand in no other pair."""
+    inner: list[Pair]
+    """Pairs inside of others, in the order of their closing marks."""
+    ends: list[int]
+    """Offsets behind the ends of sentences, closing quotations and brackets right behind the mark included."""
+    unclosed: list[int]
+    unopened: list[int]
+
+    def inside(self, offset: int) -> Pair | None:
+        """The outer pair around an offset."""
+        at = bisect_right(self.outer, offset, key=_opening) - 1
+        return self.outer[at] if at >= 0 and self.outer[at][0] < offset <= self.outer[at][1] else None
+
+
+def _opening(pair: Pair) -> int:
+    return pair[0]
+
+
+def scan(text: str, rows: Iterable[Span]) -> Scan:
+    """Find pairs and sentence ends, row by row."""
+    found = Scan([], [], [], [], [])
+    for start, end in rows:
+        _scan_row(text, start, end, found)
+    return found
+
+
+def _scan_row(text: str, start: int, end: int, found: Scan) -> None:
+    stack: list[tuple[int, int]] = []
+    open_kinds = [0] * 10
+    outer: list[Pair] = []
+    marks: list[int] = []
+    for event in _EVENT.finditer(text, start, end):
+        char = event[0]
+        known = _KIND_OF.get(char)
+        if known is None:
+            if char[0] in "。！？":
+                marks.append(event.end())
+                continue
+            if char[0] == "&":  # an entity closes a quotation in appearance only: sentences go on as if it were closed
+                if stack and stack[-1][0] == DOUBLE:
+                    open_kinds[DOUBLE] -= 1
+                    stack.pop()
+                continue
+            known = (DOUBLE, False) if stack and stack[-1][0] == DOUBLE else (ASCII, not open_kinds[ASCII])
+        kind, opens = known
+        at = event.start()
+        if opens:
+            stack.append((kind, at))
+            open_kinds[kind] += 1
+            continue
+        if not open_kinds[kind]:
+            if marks and marks[-1] == at and char in _STRAY:
+                marks[-1] = at + 1
+            found.unopened.append(at)
+            continue
+        while True:
+            top, opened = stack.pop()
+            open_kinds[top] -= 1
+            if top == kind:
+                break
+            found.unclosed.append(opened)
+        while outer and outer[-1][0] > opened:
+            found.inner.append(outer.pop())
+        outer.append((opened, at, kind))
+    found.unclosed.extend(opened for _, opened in stack)
+    found.outer.extend(outer)
+    _settle_ends(text, marks, outer, end, found.ends)
+
+
+def _settle_ends(text: str, marks: list[int], outer: list[Pair], row_end: int, ends: list[int]) -> None:
+    """Keep the marks outside of all pairs; a mark right before a closing quotation ends the sentence behind the quotation."""
+    which, count = 0, len(outer)
+    for mark in marks:
+        while which < count and outer[which][1] < mark:
+            which += 1
+        if which == count or outer[which][0] >= mark:
+            ends.append(mark)
+            continue
+        closing, kind = outer[which][1], outer[which][2]
+        if mark == closing and kind in QUOTES and (closing + 1 >= row_end or text[closing + 1] not in _GOES_ON):
+            ends.append(closing + 1)
