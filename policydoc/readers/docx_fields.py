@@ -1,0 +1,90 @@
+"""Fields and symbols of Word: what they show."""
+
+from __future__ import annotations
+
+import re
+
+import attrs
+
+_CIRCLED = re.compile(r"\s*eq\s*\\o\s*(?:\\ac\s*)?[(（]\s*([○◯〇□△◇])\s*[,，]\s*([^()（）]{1,4}?)\s*[)）]", re.IGNORECASE)
+_NUMBERS = dict(zip(map(str, range(1, 21)), "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳", strict=True))
+
+_WINGDINGS = {
+    0x6C: "●", 0x6E: "■", 0x6F: "□", 0x70: "□", 0x71: "□", 0x72: "□", 0x75: "◆", 0x76: "❖", 0x9F: "•", 0xA1: "○", 0xA7: "▪", 0xA8: "□",
+    0xD8: "➢", 0xFB: "✗", 0xFC: "✓", 0xFD: "☒", 0xFE: "☑",
+}  # fmt: skip
+_WINGDINGS_2 = {0x2A: "□", 0x30: "□", 0x4F: "✗", 0x50: "✓", 0x51: "☒", 0x52: "☑", 0x53: "☒", 0x54: "☒", 0xA3: "□"}
+_SYMBOL = {0xB3: "≥", 0xA3: "≤", 0xB1: "±", 0xB4: "×", 0xB7: "•", 0xA5: "∞", 0xB0: "°", 0x6D: "μ"}
+_FONTS = {"wingdings": _WINGDINGS, "wingdings 2": _WINGDINGS_2, "symbol": _SYMBOL}
+
+
+def symbol(font: str | None, code: str | None) -> str:
+    """The character that a `w:sym` shows; one that Unicode lacks keeps its place in the private use area.
+
+    >>> symbol("Wingdings", "F0FE")
+    '☑'
+    """
+    try:
+        value = int(code or "", 16)
+    except ValueError:
+        return ""
+    if not 0x20 <= value <= 0xFFFD or 0xD800 <= value < 0xE000:
+        return ""
+    low = value - 0xF000 if 0xF000 <= value <= 0xF0FF else value
+    return _FONTS.get((font or "").lower(), {}).get(low, chr(value))
+
+
+def bullet(text: str) -> str:
+    """A bullet as any font shows it: signs of symbol fonts become •."""
+    return "•" if len(text) == 1 and "\ue000" <= text <= "\uf8ff" else text
+
+
+@attrs.define
+class _Field:
+    code: str = ""
+    result: bool = False
+
+
+class Fields:
+    """The complex fields that are open: code between begin and separate, result from there to end."""
+
+    def __init__(self) -> None:
+        self._open: list[_Field] = []
+        self.contents = 0
+        """How many open fields are tables of contents that show their result."""
+
+    @property
+    def muted(self) -> bool:
+        """Inside a field that stands in the code of another one."""
+        return len(self._open) > 1 and not all(field.result for field in self._open[:-1])
+
+    def code(self, text: str | None) -> None:
+        """Characters of the code."""
+        if self._open and text and len(self._open[-1].code) < 1000:
+            self._open[-1].code += text
+
+    def char(self, kind: str | None) -> str | None:
+        """`begin`, `separate` or `end`; at the end of a field without result, what its code draws (a number in a circle)."""
+        if kind == "begin":
+            self._open.append(_Field())
+        elif kind == "separate" and self._open:
+            field = self._open[-1]
+            self.contents += not field.result and _is_contents(field)
+            field.result = True
+        elif kind == "end" and self._open:
+            field = self._open.pop()
+            self.contents -= field.result and _is_contents(field)
+            return None if field.result else _drawn(field.code)
+        return None
+
+
+def _is_contents(field: _Field) -> bool:
+    return field.code.split()[:1] == ["TOC"]
+
+
+def _drawn(code: str) -> str | None:
+    found = _CIRCLED.match(code)
+    if not found:
+        return None
+    frame, inner = found.groups()
+    return _NUMBERS.get(inner, inner) if frame in "○◯〇" else inner

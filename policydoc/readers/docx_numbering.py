@@ -1,0 +1,279 @@
+"""Automatic numbers of a docx: what Word shows before a paragraph and stores in none (ECMA-376 part 1, 17.9)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import attrs
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+VAL = W + "val"
+LEVELS = 9
+
+_DIGITS = "〇一二三四五六七八九"
+_STEMS, _BRANCHES = "甲乙丙丁戊己庚辛壬癸", "子丑寅卯辰巳午未申酉戌亥"
+_LEGAL_SIMPLE, _LEGAL_TRADITIONAL = "零壹贰叁肆伍陆柒捌玖", "零壹貳參肆伍陸柒捌玖"
+
+
+def _counted(number: int, digits: str = "零一二三四五六七八九", units: str = "十百千万", bare_ten: bool = True) -> str:
+    """一百二十三. `bare_ten`: 10 to 19 open with 十, not 一十."""
+    if number <= 0 or number >= 100_000_000:
+        return digits[0] if number == 0 else str(number)
+    if number >= 10_000:
+        high, low = divmod(number, 10_000)
+        rest = _counted(low, digits, units, bare_ten=False) if low else ""
+        return _counted(high, digits, units, bare_ten) + units[3] + (digits[0] if 0 < low < 1000 else "") + rest
+    out, zero = "", False
+    for power in (3, 2, 1, 0):
+        digit = number // 10**power % 10
+        if digit:
+            out += (digits[0] if zero and out else "") + digits[digit] + (units[power - 1] if power else "")
+        zero = bool(out) and not digit
+    ten = digits[1] + units[0]
+    return out[1:] if bare_ten and out.startswith(ten) and number < 20 else out
+
+
+def _positional(number: int, digits: str = _DIGITS) -> str:
+    return "".join(digits[int(d)] for d in str(number))
+
+
+def _counting(number: int) -> str:
+    """The short counting systems: 九十九, then digit by digit: 一〇〇."""
+    return _counted(number) if number < 100 else _positional(number)
+
+
+def _japanese(number: int) -> str:
+    """Counting without 一 before 百 and 千."""
+    return _counted(number).replace("一百", "百").replace("一千", "千").replace("零", "") if number else "〇"
+
+
+def _ring(first: str, count: int) -> Callable[[int], str]:
+    """`count` signs in a row from `first` on; plain digits beyond them."""
+    return lambda n: chr(ord(first) + n - 1) if 1 <= n <= count else str(n)
+
+
+def _cycle(signs: str) -> Callable[[int], str]:
+    return lambda n: signs[(n - 1) % len(signs)] if n > 0 else str(n)
+
+
+def _circled(number: int) -> str:
+    for first, last, sign in ((1, 20, "①"), (21, 35, "㉑"), (36, 50, "㊱")):
+        if first <= number <= last:
+            return chr(ord(sign) + number - first)
+    return "⓪" if number == 0 else str(number)
+
+
+def _letters(number: int, first: str) -> str:
+    """a … z, aa, bb … (Word repeats the letter)."""
+    return chr(ord(first) + (number - 1) % 26) * min((number - 1) // 26 + 1, 30) if number > 0 else ""
+
+
+def _roman(number: int) -> str:
+    if not 0 < number < 32_768:
+        return str(number)
+    out = ""
+    for value, sign in zip((1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1), "M CM D CD C XC L XL X IX V IV I".split(), strict=True):
+        times, number = divmod(number, value)
+        out += sign * times
+    return out
+
+
+def _ordinal(number: int) -> str:
+    tail = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{tail}"
+
+
+def _wide(number: int) -> str:
+    return "".join(chr(ord(d) + 0xFEE0) for d in str(number))
+
+
+FORMATS: dict[str, Callable[[int], str]] = {
+    "decimal": str,
+    "decimalZero": lambda n: f"{n:02d}",
+    "decimalHalfWidth": str,
+    "decimalFullWidth": _wide,
+    "decimalFullWidth2": _wide,
+    "decimalEnclosedCircle": _circled,
+    "decimalEnclosedCircleChinese": _circled,
+    "decimalEnclosedFullstop": _ring("⒈", 20),
+    "decimalEnclosedParen": _ring("⑴", 20),
+    "numberInDash": lambda n: f"- {n} -",
+    "chineseCounting": _counting,
+    "chineseCountingThousand": _counted,
+    "taiwaneseCounting": _counting,
+    "taiwaneseCountingThousand": _counted,
+    "japaneseCounting": _japanese,
+    "ideographDigital": _positional,
+    "japaneseDigitalTenThousand": _positional,
+    "taiwaneseDigital": lambda n: _positional(n, "○" + _DIGITS[1:]),
+    "chineseLegalSimplified": lambda n: _counted(n, _LEGAL_SIMPLE, "拾佰仟万", bare_ten=False),
+    "ideographLegalTraditional": lambda n: _counted(n, _LEGAL_TRADITIONAL, "拾佰仟萬", bare_ten=False),
+    "japaneseLegal": lambda n: _counted(n, "零壱弐参四伍六七八九", "拾百阡萬", bare_ten=False),
+    "ideographTraditional": _cycle(_STEMS),
+    "ideographZodiac": _cycle(_BRANCHES),
+    "ideographZodiacTraditional": lambda n: _cycle(_STEMS)(n) + _cycle(_BRANCHES)(n),
+    "ideographEnclosedCircle": _ring("㊀", 10),
+    "upperLetter": lambda n: _letters(n, "A"),
+    "lowerLetter": lambda n: _letters(n, "a"),
+    "upperRoman": _roman,
+    "lowerRoman": lambda n: _roman(n).lower(),
+    "ordinal": _ordinal,
+    "hex": lambda n: f"{n:X}",
+    "none": lambda n: "",
+}
+"""Each number format of ST_NumberFormat that documents in Chinese use; any other counts in decimal digits."""
+
+
+@attrs.define
+class Level:
+    """One level of a list."""
+
+    start: int = 1
+    format: str = "decimal"
+    pad: int = 0
+    """Digits at least, of a custom format such as 001."""
+    text: str = ""
+    """`第%1章`: each `%n` stands for the number of level n."""
+    suffix: str = "tab"
+    restart: int | None = None
+    """The level (from 1) whose use starts this one anew; 0 never; None any higher level."""
+    legal: bool = False
+    """All numbers in the text are decimal (isLgl)."""
+    style: str | None = None
+    indent: dict[str, str] = attrs.field(factory=dict)
+
+    def show(self, number: int) -> str:
+        """The number in this level's format."""
+        return FORMATS.get(self.format, str)(number).rjust(self.pad, "0")
+
+
+@attrs.define
+class _List:
+    """A `w:num`: its levels, and the numbers it starts anew with."""
+
+    abstract: str
+    levels: dict[int, Level]
+    starts: dict[int, int]
+
+
+def _int(text: str | None, default: int = 0) -> int:
+    try:
+        return max(-1, min(int(text or default), 1_000_000))
+    except ValueError:
+        return default
+
+
+def _value(parent: Any, name: str) -> str | None:
+    child = parent.find(W + name)
+    return None if child is None else child.get(VAL)
+
+
+def _on(parent: Any, name: str) -> bool:
+    child = parent.find(W + name)
+    return child is not None and child.get(VAL, "1") not in ("0", "false", "off")
+
+
+def _level(element: Any) -> Level:
+    level = Level(
+        start=_int(_value(element, "start"), 0),
+        text=_value(element, "lvlText") or "",
+        suffix=_value(element, "suff") or "tab",
+        legal=_on(element, "isLgl"),
+        style=_value(element, "pStyle"),
+    )
+    restart = _value(element, "lvlRestart")
+    level.restart = None if restart is None else _int(restart)
+    # A custom format (001, 002 …) stands in a mc:Choice before its plain fallback.
+    for form in element.iter(W + "numFmt"):
+        level.format = form.get(VAL, "decimal")
+        if level.format == "custom":
+            level.pad = len(form.get(W + "format", "").split(",")[0].strip())
+            break
+    indent = element.find(f"{W}pPr/{W}ind")
+    level.indent = {} if indent is None else dict(indent.attrib)
+    return level
+
+
+class Numbering:
+    """The lists of a document and how far each has counted. One object reads one document, once, from its top to its end."""
+
+    def __init__(self, root: Any | None, list_of_style: Callable[[str], str | None] = lambda style: None) -> None:
+        """`root` is `w:numbering` or None; `list_of_style` gives the numId of a numbering style."""
+        self._lists: dict[str, _List] = {}
+        self._counts: dict[str, dict[int, int]] = {}
+        self._begun: set[str] = set()
+        if root is not None:
+            self._load(root, list_of_style)
+
+    def _load(self, root: Any, list_of_style: Callable[[str], str | None]) -> None:
+        abstract: dict[str, dict[int, Level]] = {}
+        links: dict[str, str] = {}
+        for element in root.iterchildren(W + "abstractNum"):
+            key = element.get(W + "abstractNumId", "")
+            abstract[key] = _levels(element.iterchildren(W + "lvl"))
+            link = _value(element, "numStyleLink")
+            if link:
+                links[key] = link
+        nums = {n.get(W + "numId", ""): n for n in root.iterchildren(W + "num")}
+        for number, element in nums.items():
+            key = _value(element, "abstractNumId") or ""
+            if key in links and not abstract.get(key):
+                target = nums.get(list_of_style(links[key]) or "")
+                key = (_value(target, "abstractNumId") or key) if target is not None else key
+            levels, starts = dict(abstract.get(key, {})), {}
+            for override in element.iterchildren(W + "lvlOverride"):
+                at = _int(override.get(W + "ilvl"))
+                levels.update({at: level for level in _levels(override.iterchildren(W + "lvl")).values()})
+                start = _value(override, "startOverride")
+                if start is not None:
+                    starts[at] = _int(start)
+            self._lists[number] = _List(key, levels, starts)
+
+    def level(self, number: str, at: int) -> Level | None:
+        """A level of a list, None where the document defines none."""
+        found = self._lists.get(number)
+        return found.levels.get(at) if found else None
+
+    def level_of_style(self, number: str, style: str) -> int | None:
+        """The level that a list gives to a paragraph style."""
+        found = self._lists.get(number)
+        return next((at for at, level in found.levels.items() if level.style == style), None) if found else None
+
+    def label(self, number: str, at: int) -> tuple[str, str] | None:
+        """Count one paragraph of list `number` at level `at` (from 0): its label and its suffix (tab, space, nothing)."""
+        found = self._lists.get(number)
+        level = found.levels.get(at) if found else None
+        if found is None or level is None:
+            return None
+        counts = self._counts.setdefault(found.abstract, {})
+        if number not in self._begun:
+            self._begun.add(number)
+            for deep in found.starts:
+                counts.pop(deep, None)
+        for deep, below in found.levels.items():
+            if deep > at and (below.restart is None or at < below.restart):
+                counts.pop(deep, None)
+        start = found.starts.get(at, level.start)
+        counts[at] = counts.get(at, start - 1) + 1
+        if level.format == "bullet":
+            return level.text, level.suffix
+        return self._fill(level, found, counts), level.suffix
+
+    def _fill(self, level: Level, found: _List, counts: dict[int, int]) -> str:
+        """The level's text, each `%n` replaced; a level above that was never used counts as begun."""
+        first, *rest = level.text.split("%")
+        out = [first]
+        for piece in rest:
+            if piece[:1] not in tuple("123456789"):
+                out.append("%" + piece)
+                continue
+            at = int(piece[0]) - 1
+            shown = found.levels.get(at, Level())
+            value = counts.get(at, found.starts.get(at, shown.start))
+            out.append((str(value) if level.legal and shown.format != "none" else shown.show(value)) + piece[1:])
+        return "".join(out)
+
+
+def _levels(elements: Iterable[Any]) -> dict[int, Level]:
+    return {_int(e.get(W + "ilvl")): _level(e) for e in elements}

@@ -1,0 +1,94 @@
+"""The parts of a docx and how they hang together. The walk over them is in `docx`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from posixpath import join, normpath
+from typing import Any
+
+from policydoc.readers.archive import Package
+from policydoc.readers.errors import ReadError
+
+WHAT = "a docx document"
+MAX_DEPTH = 256
+"""Levels of nested elements; real documents stay below 60. libxml2 stops there too, unless told otherwise."""
+
+_STRICT = (b"http://purl.oclc.org/ooxml/wordprocessingml/main", b"http://schemas.openxmlformats.org/wordprocessingml/2006/main")
+_STRICT_RELATIONS = (
+    b"http://purl.oclc.org/ooxml/officeDocument/relationships",
+    b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+)
+
+
+def parse_xml(data: bytes, what: str = WHAT) -> Any:
+    """The root element of a part. No entity is expanded, nothing is fetched, depth is bounded.
+
+    Raises ReadError where it is no well-formed xml or declares a document type, which no office program writes.
+    """
+    from lxml import etree
+
+    if b"purl.oclc.org" in data[:4096]:
+        data = data.replace(*_STRICT).replace(*_STRICT_RELATIONS)
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
+    )
+    try:
+        root = etree.fromstring(data, parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise ReadError(f"{what} is damaged (its xml breaks off or is too deep: {_short(error)}): save it anew") from error
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise ReadError(f"{what} declares xml entities: refused as hostile")
+    return root
+
+
+def _short(error: Exception) -> str:
+    return " ".join(str(error).split())[:80]
+
+
+class Parts:
+    """The package of a docx: its main part and the parts related to it. What is broken beside the main part counts as absent."""
+
+    def __init__(self, data: bytes) -> None:
+        self._package = Package(data, WHAT)
+        self.main = self._main_name()
+        folder, _, name = self.main.rpartition("/")
+        self._folder = folder
+        self._related: dict[str, tuple[str, str]] = dict(self._relations(f"{folder}/_rels/{name}.rels".lstrip("/"), folder))
+
+    def _main_name(self) -> str:
+        for _, (kind, target) in self._relations("_rels/.rels", ""):
+            if kind == "officeDocument" and target in self._package:
+                return target
+        names = ["word/document.xml", *(n for n in self._package.names if n.startswith("word/document") and n.endswith(".xml"))]
+        return next((n for n in names if n in self._package), names[0])
+
+    def _relations(self, name: str, folder: str) -> Iterator[tuple[str, tuple[str, str]]]:
+        """Id, kind and target of the relations in a part; external and broken ones left out."""
+        root = self._optional(name)
+        for relation in root if root is not None else ():
+            target = relation.get("Target", "")
+            if relation.get("TargetMode") != "External" and target:
+                path = target.lstrip("/") if target.startswith("/") else normpath(join(folder, target))
+                yield relation.get("Id", ""), (relation.get("Type", "").rpartition("/")[2], path)
+
+    def body(self) -> Any:
+        """The root of the main part. Raises ReadError."""
+        return parse_xml(self._package.read(self.main))
+
+    def one(self, kind: str) -> Any | None:
+        """The root of the part related as `styles`, `numbering`, `footnotes` …; None where there is none."""
+        target = next((path for found, path in self._related.values() if found == kind), join(self._folder, f"{kind}.xml"))
+        return self._optional(target)
+
+    def by_id(self, relation: str | None) -> Any | None:
+        """The root of the part behind a relation's id."""
+        _, target = self._related.get(relation or "", ("", ""))
+        return self._optional(target) if target else None
+
+    def _optional(self, name: str) -> Any | None:
+        if name not in self._package:
+            return None
+        try:
+            return parse_xml(self._package.read(name))
+        except ReadError:
+            return None
