@@ -12,7 +12,7 @@ One line a node, two blanks a level, the node's type first:
           cooperate 省财政厅 | 省教育厅 | …
             deadline 2022年年底前
 
-- A notice has a line of its own (`notice`) only where the file holds several; else its children stand at the margin.
+- A notice has a line of its own (`notice`) only where something stands beside it: a wrapper, metadata, another notice.
 - A paragraph has none: its sentences and clauses stand where it stands, and a line `paragraph` parts it from a paragraph
   right before it.
 - A division shows its number, not its label; `attachment issued`, `attachment annex 1 附件1`; `metadata 索引号: 000014349`.
@@ -65,13 +65,14 @@ def outline(doc: Document | Node) -> str:
 def lines(doc: Document | Node) -> Iterator[tuple[int, str, str]]:
     """The lines of an outline as `(depth, first word, rest)`."""
     top = doc if isinstance(doc, Node) else doc.root
+    alone = top.children[0] if isinstance(top, Root) and [type(c) for c in top.children] == [Notice] else None
     stack: list[tuple[int, Any]] = [(0, top)]
     while stack:
         depth, node = stack.pop()
         if isinstance(node, tuple):
             yield depth, *node
             continue
-        shown = _show(node)
+        shown = None if node is alone else _show(node)
         if shown:
             yield depth, *shown
             depth += 1
@@ -104,12 +105,10 @@ def _show(node: Node) -> tuple[str, str] | None:
 def _below(node: Node) -> list[Node | tuple[str, str]]:
     """What the lines below a node show: its children, and lines that stand for no node."""
     if isinstance(node, Assignment):
-        return [("deadline", _fold(node.deadline.text))] * bool(node.deadline) + [("lead_by_rule", "")] * bool(node.lead_by_rule)
+        deadline: list[Node | tuple[str, str]] = [("deadline", _fold(node.deadline.text))] if node.deadline else []
+        return deadline + ([("lead_by_rule", "")] if node.lead_by_rule else [])
     if not isinstance(node, Branch) or isinstance(node, Row):
         return []
-    if isinstance(node, Root) and sum(isinstance(c, Notice) for c in node.children) == 1:
-        flat = [below for c in node.children for below in (c.children if isinstance(c, Notice) else (c,))]
-        return _parted(flat)
     return _parted(list(node.children))
 
 
