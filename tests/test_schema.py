@@ -13,7 +13,10 @@ import attrs
 import pytest
 from by_hand import document
 from conftest import ROOT
+from hypothesis import given
+from hypothesis import strategies as st
 
+import policydoc
 from policydoc.schema import SchemaError, dump, dumps, from_dict, json_schema, load, to_dict, validate
 
 SCHEMA = ROOT / "schemas" / "policydoc-1.0.schema.json"
@@ -197,3 +200,17 @@ def test_a_value_without_json_is_an_error_of_the_caller() -> None:
         dumps(attrs.evolve(document(), decisions={"x": object()}))
     with pytest.raises(ValueError, match="nan"):
         dumps(attrs.evolve(document(), decisions={"x": float("nan")}))
+
+
+@given(st.text(alphabet="一二三、（）()《》“”。；：1.第条章 \n\t市财政局负责牵头配合责任单位年月日〔〕号附件😀\x00", max_size=120))
+def test_what_any_text_becomes_comes_back(text: str) -> None:
+    doc = policydoc.parse(text)
+    assert load(dumps(doc)) == doc
+    assert dumps(load(dumps(doc))) == dumps(doc) == dumps(policydoc.parse(text))
+
+
+def test_what_real_notices_become_is_valid_and_comes_back(real_texts: list[Path]) -> None:
+    for path in real_texts[::15]:
+        doc = policydoc.read(path)
+        assert load(dumps(doc)) == doc, path.name
+        validate(to_dict(doc))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import types
 from collections.abc import Mapping
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 import attrs
 
@@ -27,7 +27,7 @@ def json_schema() -> Json:
         "producer": {"type": "string", "description": "Name and version of the program that wrote the document."},
         "source": _schema(Source, records),
         "text": {"type": "string", "description": "The text that every span counts in, in code points."},
-        "meta": {"type": "object", "description": "What the notice says about itself; made from the tree, ignored when read."},
+        "meta": _meta(records),
         "decisions": {"type": "object", "description": "What was decided about the document as a whole."},
         "root": {"allOf": [{"$ref": "#/$defs/node"}, {"properties": {"type": {"const": "document"}}}]},
         "annotations": {"type": "array", "items": _schema(Annotation, records)},
@@ -59,6 +59,17 @@ def validate(data: Json) -> None:
         jsonschema_rs.validator_for(json_schema()).validate(data)
     except jsonschema_rs.ValidationError as error:
         raise SchemaError(error.message, json_path(list(error.instance_path))) from None
+
+
+def _meta(records: dict[str, Json]) -> Json:
+    """What the notice says about itself: only what it says is there."""
+    from policydoc.meta import Field, Meta
+
+    hints = get_type_hints(Meta)
+    properties = {f.name: _schema(hints[f.name], records) for f in attrs.fields(Meta)}
+    properties["fields"] = {"type": "object", "additionalProperties": _schema(Field[str], records)}
+    description = "What the notice says about itself; made from the tree, passed over when a document is read."
+    return {"description": description, "type": "object", "properties": properties, "additionalProperties": False}
 
 
 def _any_node() -> Json:
@@ -97,7 +108,7 @@ def _record(cls: Any, records: dict[str, Json]) -> Json:
 
 def _schema(hint: Any, records: dict[str, Json]) -> Json:
     """The schema of a type hint; that of a class goes to `records` and is referred to."""
-    if hint is Any:
+    if hint is Any or isinstance(hint, TypeVar):
         return {}
     if hint == Span:
         return {"$ref": "#/$defs/span"}
@@ -113,10 +124,21 @@ def _schema(hint: Any, records: dict[str, Json]) -> Json:
         return {"type": "array", "prefixItems": items, "minItems": len(items), "maxItems": len(items)}
     if isinstance(origin, type) and issubclass(origin, Mapping):
         return {"type": "object"}
-    if issubclass(hint, Node):
+    if origin is None and issubclass(hint, Node):
         return {"$ref": "#/$defs/node"}
+    if origin is not None:
+        return _schema_of_generic(origin, args, records)
     name = hint.__name__.lower()
     if name not in records:
         records[name] = {}
         records[name] = _record(hint, records)
     return {"$ref": f"#/$defs/{name}"}
+
+
+def _schema_of_generic(origin: Any, args: tuple[Any, ...], records: dict[str, Json]) -> Json:
+    """The schema of a generic record with its types filled in (`Field[str]`), written out in place."""
+    schema = _record(origin, records)
+    filled = dict(zip(origin.__parameters__, args, strict=True))
+    hints = get_type_hints(origin)
+    schema["properties"] = {name: _schema(filled.get(hints[name], hints[name]), records) for name in schema["properties"]}
+    return schema

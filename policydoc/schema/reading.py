@@ -32,12 +32,13 @@ def load(source: str | bytes | os.PathLike[str] | IO[Any]) -> Document:
     `meta` is made anew from the tree. Lists inside of values (`Annotation.value`, `Diagnostic.data`, `decisions`) become tuples.
     Raises SchemaError with a path where the JSON is no document of this major version, OSError where it cannot be read.
     """
+    content: Any = source
     if isinstance(source, os.PathLike) or (isinstance(source, str) and not source.lstrip().startswith("{")):
-        source = Path(source).read_bytes()
+        content = Path(source).read_bytes()
     elif not isinstance(source, str | bytes):
-        source = source.read()
+        content = source.read()
     try:
-        data = json.loads(source)
+        data = json.loads(content)
     except RecursionError:
         raise SchemaError("nested too deep") from None
     except ValueError as error:
@@ -202,25 +203,36 @@ def _reads_row(hints: tuple[Any, ...]) -> Reads:
 
 def _reads_record(cls: Any) -> Reads:
     hints = get_type_hints(cls)
-    fields = [(a.name, _reads(hints[a.name]), a.default is attrs.NOTHING, ALLOWED.get((cls, a.name))) for a in attrs.fields(cls)]
+    fields = [(a.name, _plain_types(hints[a.name]), _reads(hints[a.name]), a.default is attrs.NOTHING) for a in attrs.fields(cls)]
     names = {name for name, *_ in fields} | ({"type"} if issubclass(cls, Node) else set())
+    allowed = {name: words for (owner, name), words in ALLOWED.items() if owner is cls}
 
     def read(reader: _Reader, value: Any) -> Any:
         if type(value) is not dict:
             reader.fail(f"expected an object, found {_show(value)}")
         values = {}
-        for name, read_field, required, allowed in fields:
+        for name, plain, read_field, required in fields:
             if name in value:
-                values[name] = reader.at(name, read_field, value[name])
-                if allowed and values[name] not in allowed:
-                    reader.fail(f"expected one of {', '.join(allowed)}, found {_show(values[name])}", name)
+                found = value[name]
+                values[name] = found if type(found) in plain else reader.at(name, read_field, found)
             elif required:
                 reader.fail(f"the field {name!r} is missing")
+        for name, words in allowed.items():
+            if values[name] not in words:
+                reader.fail(f"expected one of {', '.join(words)}, found {_show(values[name])}", name)
         if not names.issuperset(value):
             reader.leftover({key: v for key, v in value.items() if key not in names})
         return cls(**values)
 
     return read
+
+
+def _plain_types(hint: Any) -> set[Any]:
+    """The types of JSON values that a hint takes as they are."""
+    if hint == Span or hint is Any:
+        return set()
+    hints = get_args(hint) if get_origin(hint) in (Union, types.UnionType) else (hint,)
+    return {h for h in hints if h in (str, int, bool, type(None))}
 
 
 def _read_node(reader: _Reader, value: Any) -> Any:
@@ -231,7 +243,7 @@ def _read_node(reader: _Reader, value: Any) -> Any:
     return _record_of(cls)(reader, value)
 
 
-_record_of = cache(_reads_record)
+_record_of: Callable[[Any], Reads] = cache(_reads_record)
 
 
 def _show(value: Any) -> str:

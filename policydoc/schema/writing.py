@@ -5,8 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
-import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from math import isfinite
 from pathlib import Path
@@ -29,21 +28,12 @@ def to_dict(doc: Document) -> Json:
         "producer": f"policydoc {VERSION}",
         "source": source,
         "text": doc.text,
-        "meta": _meta(doc),
+        "meta": doc.meta.to_dict(),
         "decisions": _plain(doc.decisions),
         "root": _node(doc.root),
         "annotations": _plain(doc.annotations),
         "diagnostics": _plain(doc.diagnostics),
     }
-
-
-def _meta(doc: Document) -> Any:
-    try:
-        return _plain(doc.meta)
-    except ModuleNotFoundError as error:
-        if error.name != "policydoc.meta":
-            raise
-        return {}
 
 
 def dumps(doc: Document) -> str:
@@ -65,41 +55,42 @@ def _line(doc: Document) -> bytes:
     try:
         from orjson import dumps as fast
 
-        fast_line = fast(data)
-        if not _TWO_WAYS.search(fast_line):
-            return fast_line
-    except (ImportError, TypeError):  # TypeError: half of a surrogate pair or a huge integer, which the standard library takes
+        return fast(data)
+    except (ImportError, TypeError):  # TypeError: a half of a surrogate pair, a huge integer, an _Exponent
         pass
     line = json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     return line.encode("utf-8", "backslashreplace")
 
 
-_TWO_WAYS = re.compile(rb"[0-9]e|0\.0000")
-"""Maybe a number that orjson and the standard library write in two ways: 0.00001 and 1e-05."""
+class _Exponent(float):
+    """A number that orjson writes otherwise than the standard library (0.00001, 1e-05): it refuses a subclass of float."""
 
 
 @cache
-def _shape(cls: type[Node]) -> tuple[str, tuple[str, ...], bool]:
-    """Type, own fields, and whether there are children."""
-    return cls.type, tuple(a.name for a in attrs.fields(cls) if a.name not in ("span", "id", "children")), issubclass(cls, Branch)
+def _fields_of(cls: Any) -> tuple[str, ...]:
+    return tuple(a.name for a in attrs.fields(cls) if a.name not in ("span", "id", "children"))
 
 
-def _node(node: Any) -> Json:
-    kind, names, branch = _shape(type(node))
-    out: Json = {"type": kind, "id": node.id, "span": [*node.span]}
-    for name in names:
+_own_fields: Callable[[Any], tuple[str, ...]] = _fields_of
+
+
+def _node(node: Node) -> Json:
+    out: Json = {"type": node.type, "id": node.id, "span": [*node.span]}
+    for name in _own_fields(type(node)):
         value = getattr(node, name)
         out[name] = value if type(value) in SCALARS else _plain(value)
-    if branch:
+    if isinstance(node, Branch):
         out["children"] = [_node(child) for child in node.children]
     return out
 
 
 def _plain(value: Any) -> Any:
     """Records, tuples and mappings as dicts and lists. A hint says only what it knows."""
-    if type(value) in SCALARS:
-        if type(value) is float and not isfinite(value):
+    if type(value) is float:
+        if not isfinite(value):
             raise ValueError(f"no JSON for {value}")
+        return _Exponent(value) if "e" in repr(value) else value
+    if type(value) in SCALARS:
         return value
     if isinstance(value, Mapping):
         return {str(key): _plain(v) for key, v in value.items()}
