@@ -182,7 +182,7 @@ def resolve(reading: Reading, setting: Setting = Setting(), inherited: Prefix | 
         value |= {"name": entry.name, "full_name": entry.name, "derived": "central"}
     elif entry:
         value["name"] = _with_prefix(entry.name, prefix)
-        if place:
+        if place and (entry.kind != "enterprise" or entry.template):
             value |= {"full_name": _full(entry, prefix, place), "derived": derived}
     elif reading.full_name and prefix.place:
         value |= {"full_name": reading.full_name, "derived": "written"}

@@ -52,7 +52,7 @@ class Reading:
 
 
 _CENTRAL_PREFIXES = {"国家", "中央", "全国", "国务院", "中国", "中华全国", "中央和国家", "中华人民共和国"}
-_ALIAS = re.compile(r"([^()〔〕\[\]【】]{2,40})[(〔\[【]([^()〔〕\[\]【】]{2,40})[)〕\]】]([^()〔〕]{0,12})")
+_ALIAS = re.compile(r"([^()〔〕\[\]【】〈〉<>]{2,40})[(〔\[【〈<]([^()〔〕\[\]【】〈〉<>]{2,40})[)〕\]】〉>]([^()〔〕〈〉<>]{0,12})")
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _NO_PLACE = re.compile("[局部委厅会处院的和及与等各有署办直级下同全我本]")
 _UNKNOWN_PLACE = re.compile(r"[\u4e00-\u9fff·]{1,8}?(?:自治区|自治州|自治县|新区|开发区|高新区|经开区|示范区|保税区|园区|集聚区|试验区|[省市州盟县区旗镇乡])")
@@ -97,8 +97,8 @@ def read_name(name: str) -> Reading:
     if bracket := _ALIAS.fullmatch(plain):
         main = _simple(bracket[1] + bracket[3])
         if not main.known and bracket[3]:
-            main = attrs.evolve(_simple(bracket[1]), text=text)
-        return attrs.evolve(main, alias=bracket[2])
+            main = _simple(bracket[1])
+        return attrs.evolve(main, text=text, alias=bracket[2])
     return _simple(plain)
 
 
@@ -139,6 +139,7 @@ _COUNTIES = re.compile("县级市|县[(〔]?[市、区]+|区[(〔]?市[)〕]?县
 def _level_of(plain: str) -> str:
     """One level where the words tell one (各县（市）区), `several` where they join more (各市、县)."""
     levels = set()
+    plain = plain.rsplit("等", 1)[-1]
     rest = _COUNTIES.sub(lambda m: levels.add("county" if m[0][0] in "县区旗" or "县" in m[0] else "zone") or "", plain)  # type: ignore[func-returns-value]
     for words, level in (("省", "province"), ("市州盟", "prefecture"), ("县区旗", "county"), ("乡镇街村", "township")):
         if any(c in rest for c in words) and not (level == "province" and re.search("省辖|省直管|省管", plain)):

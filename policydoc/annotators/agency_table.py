@@ -108,7 +108,7 @@ def _add_central(row: dict[str, str], central: dict[str, dict[Entry, None]]) -> 
     name = row["central"]
     if not name:
         return
-    kind = "government" if row["kind"] == "vertically_managed" else row["kind"]
+    kind = "government" if row["kind"] in ("vertically_managed", "territory") else row["kind"]
     entry = Entry(name, _stem(row["stem"]), kind, True, "", "", row["valid_from"] or None, row["valid_to"] or None)
     for form in (name, *filter(None, row["central_short"].split("|"))):
         central.setdefault(form, {})[entry] = None
@@ -128,8 +128,9 @@ def _local_forms(row: dict[str, str]) -> list[tuple[str, Entry]]:
             for name in (first, *shorts):
                 found += [(name + b, entry) for b in {body: 0, whole: 0}]
     for form, _, name in (f.partition("=") for f in filter(None, row["forms"].split("|"))):
+        name = name or form
         stem = name if row["stem"] == "*" else _stem(row["stem"])
-        # 教工委=… of a row overrules what its names and bodies make of the same form
+        # a form that stands here overrules what its names and bodies make of the same form
         found = [f for f in found if f[0] != form]
         found.append((form, Entry(name, stem, row["kind"], False, form[-2:], row["local"], *years)))
     return found

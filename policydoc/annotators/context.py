@@ -1,0 +1,151 @@
+"""What all annotators read of a document first: its passages and its own date.
+
+Meaning is sought in the running text only: sentences, headings of divisions, responsibility clauses, cells. Titles, the notice's own
+number, signatures, dates, wrapper and metadata are no passages.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+
+import attrs
+
+from policydoc.annotators.titles import book_titles
+from policydoc.document import Document
+from policydoc.parsing import numerals
+from policydoc.source import Span, fold
+from policydoc.tree import (
+    AttachmentList,
+    Branch,
+    Caption,
+    Cell,
+    DocumentNumber,
+    Heading,
+    IssueDate,
+    Leaf,
+    Node,
+    Note,
+    Paragraph,
+    ResponsibilityClause,
+    Root,
+    Sentence,
+    Title,
+)
+
+SENTENCE, HEADING, CLAUSE, CELL, NOTE = "sentence", "heading", "clause", "cell", "note"
+
+_KIND_OF: dict[type[Node], str] = {
+    Sentence: SENTENCE,
+    Heading: HEADING,
+    ResponsibilityClause: CLAUSE,
+    Cell: CELL,
+    Caption: HEADING,
+    Note: NOTE,
+    AttachmentList: NOTE,
+}
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_CHINESE_YEAR = re.compile(r"(二零[零一二三四五六七八九]{2})年(?:([一二三四五六七八九十]{1,2})月)?")
+_ISSUED = re.compile(r"((?:19|20)\d\d)\s*[年./-]\s*(\d{1,2})?")
+
+
+@attrs.frozen
+class Passage:
+    """A stretch of running text. `head` is true for the first sentence of a paragraph; `paragraph` counts paragraphs."""
+
+    start: int
+    end: int
+    kind: str
+    head: bool
+    paragraph: int
+
+
+@attrs.define(eq=False)
+class Context:
+    """The passages of a document in order, and the year and month of its issue where the document tells them."""
+
+    text: str
+    passages: list[Passage]
+    year: int | None
+    month: int | None
+    starts: list[int] = attrs.field(init=False)
+    titles: list[Span] = attrs.field(init=False)
+    """《…》 of the passages, the outer ones, in order."""
+    _title_starts: list[int] = attrs.field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        self.starts = [p.start for p in self.passages]
+        self.titles = book_titles(self.text, ((p.start, p.end) for p in self.passages))
+        self._title_starts = [t[0] for t in self.titles]
+
+    def passage(self, span: Span) -> Passage | None:
+        """The passage that holds all of a span."""
+        at = bisect_right(self.starts, span[0]) - 1
+        if at >= 0:
+            found = self.passages[at]
+            if span[1] <= found.end:
+                return found
+        return None
+
+    def in_title(self, offset: int) -> bool:
+        """Whether an offset stands inside of 《…》."""
+        at = bisect_right(self._title_starts, offset) - 1
+        return at >= 0 and offset < self.titles[at][1]
+
+
+_kept: tuple[Root, str, Context] | None = None
+
+
+def context_of(doc: Document) -> Context:
+    """The context of a document. The last one is kept, since annotators run over one document one after the other."""
+    global _kept
+    kept = _kept
+    if kept is not None and kept[0] is doc.root and kept[1] is doc.text:
+        return kept[2]
+    passages, elements = _walk(doc.root)
+    year, month = _issue(elements)
+    context = Context(doc.text, passages, year, month)
+    _kept = (doc.root, doc.text, context)
+    return context
+
+
+def _walk(root: Root) -> tuple[list[Passage], list[tuple[int, str]]]:
+    passages: list[Passage] = []
+    elements: list[tuple[int, str]] = []
+    paragraph = 0
+    head = False
+    stack: list[Node] = [root]
+    while stack:
+        node = stack.pop()
+        cls = type(node)
+        kind = _KIND_OF.get(cls)
+        if kind is not None:
+            if kind == CELL:
+                paragraph += 1
+            passages.append(Passage(*node.span, kind, head and kind == SENTENCE, paragraph))
+            if kind == SENTENCE:
+                head = False
+        elif isinstance(node, Branch):
+            if cls is Paragraph:
+                paragraph += 1
+                head = True
+            stack.extend(reversed(node.children))
+        elif cls in _DATED and isinstance(node, Leaf):
+            elements.append((_DATED[cls], node.text))
+    return passages, elements
+
+
+_DATED: dict[type[Node], int] = {IssueDate: 0, DocumentNumber: 1, Title: 2}
+
+
+def _issue(elements: list[tuple[int, str]]) -> tuple[int | None, int | None]:
+    """Year and month of issue: of the date, else the year of the number, else of the title."""
+    for _, words in sorted(elements, key=lambda e: e[0]):
+        plain = fold("".join(words.split()))
+        if dated := _ISSUED.search(plain):
+            return int(dated[1]), int(dated[2]) if dated[2] and 1 <= int(dated[2]) <= 12 else None
+        if dated := _CHINESE_YEAR.search(plain):
+            return numerals.value(dated[1]), numerals.value(dated[2]) if dated[2] else None
+        if dated := _YEAR.search(plain):
+            return int(dated[0]), None
+    return None, None

@@ -1,0 +1,2 @@
+def references(doc):
+    return []

@@ -1,0 +1,246 @@
+"""Targets: figures that a document commits to, with unit, comparator, indicator and the deadline that governs them.
+
+Value: `value` (a number or [low, high]), `unit`, `comparator` (`=` `>=` `<=` `>` `<` `~`), `date` of the governing deadline or None,
+`indicator` (the span of the words that name what is measured) or None, `nature` (`binding` 约束性, `expected` 预期性 or None).
+
+A figure is a target only where something in its clause says so: a verb of reaching (达到), building (新建) or granting (给予), or a noun
+of measure (覆盖率) right before it. Conditions (20家以上的), names, figures of the past and durations of procedure are none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+import attrs
+
+from policydoc.annotators import indicators
+from policydoc.annotators.clauses import Clause, Clauses
+from policydoc.annotators.context import HEADING, SENTENCE, Context, Passage, context_of
+from policydoc.annotators.deadlines import Deadline, Governed, deadlines_of
+from policydoc.annotators.phrases import AFTER, BUILD, BUILD_END, COMPARATORS, GRANT, LEVEL, MEASURE_NOUN, REACH
+from policydoc.annotators.quantities import Quantity, quantities_of
+from policydoc.document import Annotation, Document
+from policydoc.source import Span
+
+BY = "policydoc.targets"
+
+
+@attrs.frozen
+class Target:
+    """A target before its annotation is made."""
+
+    quantity: Quantity
+    comparator: str
+    indicator: Span | None
+    deadline: Deadline | None
+    nature: str | None
+
+
+def targets(doc: Document) -> Iterable[Annotation]:
+    """All targets of a document.
+
+    >>> import policydoc
+    >>> doc = policydoc.parse("一、目标\\n到2025年，森林覆盖率达到20%以上。", annotate=False)
+    >>> [(a.value["value"], a.value["unit"], a.value["comparator"], a.value["date"]) for a in targets(doc)]
+    [(20, '%', '>=', '2025')]
+    """
+    for target in _find(context_of(doc)):
+        value = target.quantity.value
+        yield Annotation(
+            "target",
+            target.quantity.span,
+            {
+                "value": list(value) if isinstance(value, tuple) else value,
+                "unit": target.quantity.unit,
+                "comparator": target.comparator,
+                "date": target.deadline.date if target.deadline else None,
+                "indicator": list(target.indicator) if target.indicator else None,
+                "nature": target.nature,
+            },
+            BY,
+        )
+
+
+def _find(context: Context) -> Iterator[Target]:
+    text = context.text
+    found = deadlines_of(context)
+    governed = Governed(found, text)
+    clauses = Clauses(text)
+    memory = indicators.Memory()
+    for run, passage in _runs(context, found):
+        deadline = governed.at(run[0].span[0], passage)
+        clause = clauses.around(run[0].span[0], run[-1].span[1], passage, deadline.span[1] if deadline else 0)
+        sort = _sort(run, clause, passage, deadline, context)
+        if sort is None:
+            continue
+        compared = [_comparator(q, i, run, clause, text) for i, q in enumerate(run)]
+        names = indicators.name(run, clause, sort, memory, passage.paragraph, text)
+        for quantity, comparator, indicator in zip(run, compared, names, strict=True):
+            yield Target(quantity, comparator, indicator, deadline, _nature(text, quantity.span[1], passage.end))
+
+
+_JOIN = re.compile(r"(?:以上|以下|以内|左右)?\s*(?:[、和及与或]|以及)\s*$")
+
+
+def _runs(context: Context, found: Sequence[Deadline]) -> Iterator[tuple[list[Quantity], Passage]]:
+    """Figures of sentences, those of a list (280万吨、100万吨和150万吨) together."""
+    text = context.text
+    taken = {i for d in found for i in range(*d.span)} if len(found) < 5000 else set()
+    run: list[Quantity] = []
+    last: Passage | None = None
+    for quantity in quantities_of(text):
+        start, end = quantity.span
+        if not quantity.unit and not quantity.plus and not _bare(quantity, text):
+            continue
+        passage = context.passage(quantity.span)
+        if passage is None or passage.kind not in (SENTENCE, HEADING) or start in taken or context.in_title(start):
+            continue
+        if run and last is passage and start - run[-1].span[1] <= 6 and _JOIN.fullmatch(text, run[-1].span[1], start):
+            run.append(quantity)
+            continue
+        if run and last:
+            yield run, last
+        run, last = [quantity], passage
+    if run and last:
+        yield run, last
+
+
+_BARE_LEFT = re.compile(r"(?:达到?|[高升降减低]至|[高升降减低]到|控制在|保持在|按照?)$")
+_BARE_RIGHT = re.compile(r"以[上下内]|左右|[，。；、]|进行|$")
+
+
+def _bare(quantity: Quantity, text: str) -> bool:
+    """A figure without a unit counts as 0.25 (四分之一) or with a verb that reaches for it and nothing behind it."""
+    start, end = quantity.span
+    if isinstance(quantity.value, float) and not text[start].isdigit():
+        return True
+    return bool(_BARE_LEFT.search(text[max(0, start - 6) : start]) and _BARE_RIGHT.match(text[end : end + 2]))
+
+
+# -- is it one? --------------------------------------------------------------------------------------------------------------
+
+_BEFORE = re.compile(r"(?:第|每满?|近|等|满|共有|有|现有|仅|其余|余下|[A-Za-z])$")
+_PAST = re.compile(r"已(?!有效)|[^解]了|现有|目前|截至|同比|据统计|过去|以来|历史|原有企业|曾|发生以来|拥有(?!.*(?:企业|品牌))")
+_DURATION_LEFT = re.compile(r"压缩|压减|缩短|缩减|缩至|控制|限时|时限|时间|时长|期限?(?!间)|周期|提速|延缓|延长|延期|缓缴|增加|休假|减至|降至|精简")
+_DURATION_RIGHT = re.compile(r"(?:以内|之内|内)?(?:即可)?(?:放行|办结|办完|办理|拿证|出证|领证|送达|到达|响应|覆盖|完成通关|完成审批|开办|审结|直达|通达)")
+_PROCEDURE = re.compile(r"应|须|必须|起|之日|收到|提前|之后|后|届满|接到|逾期|于|不得|每")
+_DUTY = re.compile(r"按每|每日|处以|罚款|罚|滞纳金|违约金")
+
+
+def _sort(run: list[Quantity], clause: Clause, passage: Passage, deadline: Deadline | None, context: Context) -> str | None:
+    """What makes a run of figures targets: `grant`, `level`, `build`, `share`; None where they are none."""
+    first = run[0]
+    left, right = clause.left, clause.right
+    if _BEFORE.search(left) and not left.endswith(("没有", "具有")) or clause.quoted(first):
+        return None
+    grant = _grants(first, clause)
+    promised = first.duration and _DURATION_RIGHT.match(right)
+    if _DUTY.search(left) or not promised and _is_condition(clause, grant):
+        return None
+    if _PAST.search(left) or re.match(r"[^，。；]{0,12}(?:已|了)", right) or _tells_past(context, passage, first, deadline):
+        return None
+    if first.duration:
+        return _duration(clause, deadline)
+    if grant:
+        return "grant"
+    core = clause.core
+    if COMPARATORS.search(core) or REACH.search(core):
+        return "level"
+    if BUILD_END.search(core):
+        return "build"
+    bare = indicators.strip_left(core)
+    if not bare:
+        led = first.unit == "%" or right.startswith(AFTER) or first.plus
+        return "share" if led and re.match(r"[^\d，。；]{0,4}[一-龥“]", right) else ("build" if deadline and right[:1] not in ("", "的") else None)
+    if MEASURE_NOUN.search(bare) and (first.unit == "%" or right.startswith(AFTER) or deadline):
+        return "level"
+    if LEVEL.search(core):
+        return "level"
+    if BUILD.match(bare) and not clause.tail_is_name:
+        return "build"
+    if first.unit == "%" and right.startswith(AFTER) and right[2:3] not in ("", "的"):
+        return "share"
+    return "build" if first.plus else None
+
+
+def _grants(first: Quantity, clause: Clause) -> bool:
+    if GRANT.search(clause.left):
+        return True
+    if first.unit == "%" and _SHARE_OF_GRANT.search(clause.right):
+        return True
+    return first.money and bool(GRANT.search(clause.right) or GRANT.search(clause.before))
+
+
+_SHARE_OF_GRANT = re.compile(r"^[^，。；]{0,30}(?:给予|予以|给与|兑现|减征|补助|补贴|奖励|贴息|资助)")
+
+
+def _duration(clause: Clause, deadline: Deadline | None) -> str | None:
+    if clause.left.rfind("“") > clause.left.rfind("”"):
+        return "level"
+    if _DURATION_LEFT.search(clause.left) or GRANT.search(clause.left) and clause.comparator:
+        if not re.search(r"应当|之日|连续", clause.left):
+            return "level"
+    if _DURATION_RIGHT.match(clause.right) and not _PROCEDURE.search(clause.left):
+        return "level"
+    return "level" if clause.comparator and clause.left.endswith(("最长不超过", "最长")) else None
+
+
+_CONDITION_LEAD = re.compile(r"\s*(?:对|对于|凡|凡是|针对|如|若|符合|满足|具备|在.*的情况下)")
+_LINK = re.compile(r"[，,](?:且|并|同时|以及|或者?)[^，。；]{0,60}的(?=[，,；])")
+_OPEN_OF = re.compile(r"(?:以上|以下|以内|左右|及以上|（?含）?|·|”|\s)*的")
+
+
+def _is_condition(clause: Clause, grant: bool) -> bool:
+    """Whether a figure says who or what qualifies (20家以上的, 对投资5000万元以上的项目)."""
+    right = clause.right
+    verb = grant and not re.search(r"(?:以上|以下)", right[:5])
+    if opened := _OPEN_OF.match(right):
+        closes = opened.end() >= len(right)
+        if closes:
+            return True
+        return not (verb or BUILD_END.search(clause.stem) or clause.comparator and clause.stem.endswith(("按", "按照", "以", "给予")))
+    if right.endswith("的") and not verb:
+        return True
+    if right.endswith("的") and right.startswith(("以上", "以下")):
+        return True
+    if _CONDITION_LEAD.match(clause.left) and not grant and not re.search(r"增加|增发|提高|减少|安排", clause.left):
+        return True
+    return bool(_LINK.match(clause.after))
+
+
+def _tells_past(context: Context, passage: Passage, quantity: Quantity, deadline: Deadline | None) -> bool:
+    if context.year is None:
+        return False
+    start = max(passage.start, quantity.span[0] - 80, deadline.span[1] if deadline else 0)
+    last = None
+    for last in re.finditer(r"(?<!\d)(20\d\d)年", context.text[start : quantity.span[0]]):
+        pass
+    if last is None or int(last[1]) >= context.year:
+        return False
+    near = context.text[max(passage.start, start + last.start() - 4) : start + last.start()]
+    return not re.search(r"[较比于在与以]$|[较比]上?$", near)
+
+
+# -- how it compares ---------------------------------------------------------------------------------------------------------
+
+_AFTER = (("以上", ">="), ("及以上", ">="), ("以内", "<="), ("之内", "<="), ("以下", "<="), ("左右", "~"), ("上下", "~"))
+
+
+def _comparator(quantity: Quantity, at: int, run: list[Quantity], clause: Clause, text: str) -> str:
+    if clause.comparator:
+        return clause.comparator
+    if quantity.plus:
+        return ">="
+    behind = text[quantity.span[1] : quantity.span[1] + 4].lstrip("（( ")
+    for words, sign in _AFTER:
+        if behind.startswith(words):
+            return sign
+    if quantity.duration and behind.startswith("内"):
+        return "<="
+    return ">" if quantity.more else "="
+
+
+def _nature(text: str, at: int, end: int) -> str | None:
+    words = text[at : min(end, at + 12)]
+    return "binding" if "约束性" in words else "expected" if "预期性" in words else None

@@ -1,0 +1,70 @@
+"""Book marks: which stretches of a text are the name of something (《…》).
+
+GB/T 15834-2011 writes 〈…〉 inside 《…》; texts from the web nest 《…《…》…》 or use <<…>> and <…>. A title ends with its passage
+at the latest, and what is never closed costs nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from policydoc.source import Span
+
+_MARK = re.compile(r"[《》«»〈〉<>＜＞﹤﹥]+")
+_OPEN, _CLOSE = "《«", "》»"
+_ANGLES = {"〈": 1, "<": 1, "＜": 1, "﹤": 1, "〉": -1, ">": -1, "＞": -1, "﹥": -1}
+_DOCUMENT = re.compile(
+    r"(?:通知|意见|办法|规定|条例|方案|规划|纲要|计划|决定|公告|通告|通报|细则|措施|标准|规范|指南|目录|法|批复|函|要点|政策|清单|准则|规程|制度|协定|"
+    r"若干政策|行动|指引|报告|宣言|章程|公约|合同|协议|解释|令)[)）\d年版试行（(]*$"
+)
+"""How the name of a document ends; asked only where the marks are angles, which do other work too."""
+
+_LONGEST = 400
+
+
+def book_titles(text: str, passages: Iterable[Span]) -> list[Span]:
+    """The outer titles of a text, marks included, in order; none reaches over the end of its passage.
+
+    >>> book_titles("落实《关于印发〈办法〉的通知》", [(0, 16)])
+    [(2, 15)]
+    """
+    found: list[Span] = []
+    bounds = iter(passages)
+    bound = next(bounds, None)
+    opened: list[int] = []
+    first_angle = -1
+    for mark in _MARK.finditer(text):
+        while bound is not None and bound[1] <= mark.start():
+            bound, opened, first_angle = next(bounds, None), [], -1
+        if bound is None:
+            break
+        if mark.start() < bound[0]:
+            continue
+        for at in range(mark.start(), mark.end()):
+            char = text[at]
+            if char in _OPEN:
+                opened.append(at)
+            elif char in _CLOSE:
+                if opened:
+                    _close(found, opened.pop(), at + 1, opened)
+            elif not opened:
+                if _ANGLES[char] > 0:
+                    first_angle = at if first_angle < 0 or at - first_angle > 1 else first_angle
+                elif first_angle >= 0:
+                    if text[at + 1 : at + 2] in (">", "＞", "〉") and text[at] == text[at + 1]:
+                        continue
+                    inner = text[first_angle : at + 1].strip("<>＜＞〈〉﹤﹥")
+                    if 2 < len(inner) < _LONGEST and _DOCUMENT.search(inner):
+                        found.append((first_angle, at + 1))
+                    first_angle = -1
+    return found
+
+
+def _close(found: list[Span], start: int, end: int, opened: list[int]) -> None:
+    """Keep a title; one that stands inside takes its inner ones away."""
+    while found and found[-1][0] > start:
+        found.pop()
+    # 《关于印发《办法》的通知: the outer mark was opened right before and never closed behind.
+    if end - start <= _LONGEST or not opened:
+        found.append((start, end))
