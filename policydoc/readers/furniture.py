@@ -1,0 +1,68 @@
+"""Page numbers and running heads: what a page has for being a page, not for the document."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from policydoc.readers.page import Page, Row
+from policydoc.source import fold
+
+_NUMBER = re.compile(
+    r"[-—－–─·.\s]*(?:第|p|page)?\s*(\d{1,4})\s*(?:页)?(?:\s*[,，/／]?\s*(?:共|of)?\s*\d{1,4}\s*页?)?[-—－–─·.\s]*", re.IGNORECASE
+)
+_DIGITS = re.compile(r"\d+")
+_SPACE = re.compile(r"\s+")
+
+
+def take_out_furniture(pages: Sequence[Page]) -> dict[int, list[tuple[str, str]]]:
+    """Take page numbers and running heads out of the pages; `(what, text)` of them by the number of the page.
+
+    A page number is the lowest or highest row of its page, near the edge, and either dressed as one (— 3 —, 第3页) or one of
+    several that count with the pages. A running head stands at the edge of three pages or more in the same words but for digits.
+    """
+    edges = {page.number: _edge_rows(page) for page in pages}
+    heads = Counter(key for page in pages for key in {_key(row, page) for row in edges[page.number]})
+    counting: Counter[int] = Counter()
+    for page in pages:
+        for row in edges[page.number]:
+            value = _page_number(row)
+            if value is not None:
+                counting[value - page.number] += 1
+    taken: dict[int, list[tuple[str, str]]] = {}
+    for page in pages:
+        for row in edges[page.number]:
+            value = _page_number(row)
+            dressed = value is not None and not row.text.strip().isdigit()
+            if value is not None and (dressed or counting[value - page.number] > 1):
+                what = "page number"
+            elif heads[_key(row, page)] >= 3:
+                what = "running head"
+            else:
+                continue
+            page.rows.remove(row)
+            taken.setdefault(page.number, []).append((what, row.text))
+    return taken
+
+
+def _edge_rows(page: Page) -> list[Row]:
+    """The two highest and two lowest rows of a page, where they stand in its outer parts."""
+    if not page.rows:
+        return []
+    by_place = sorted(page.rows, key=lambda row: row.top)
+    edge: list[Row] = []
+    for row in [*by_place[:2], *by_place[-2:]]:
+        if (row.bottom < 0.12 * page.height or row.top > 0.86 * page.height) and not any(row is other for other in edge):
+            edge.append(row)
+    return edge
+
+
+def _key(row: Row, page: Page) -> tuple[str, int]:
+    """The words of a row without its digits, and which edge it stands at."""
+    return _DIGITS.sub("", _SPACE.sub("", fold(row.text))), int(row.top > page.height / 2)
+
+
+def _page_number(row: Row) -> int | None:
+    match = _NUMBER.fullmatch(fold(row.text).strip())
+    return int(match[1]) if match else None

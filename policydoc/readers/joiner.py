@@ -1,0 +1,284 @@
+"""From rows of text at places on pages to paragraphs and tables: what pdf, ofd and recognised scans have in common.
+
+A row goes on in the next where it is full to the right margin and the next one starts where this paragraph's further rows start.
+Margins, indents and the pitch of the rows are measured on the pages, not assumed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from itertools import pairwise
+from statistics import median
+
+import attrs
+
+from policydoc.readers.assemble import Line
+from policydoc.readers.furniture import take_out_furniture
+from policydoc.readers.page import Page, Row, columns_in_order
+from policydoc.readers.page_tables import Block, Cell, split_tables
+
+_TOKEN = re.compile(r"([\x21-\x7e]+|.)([，。、；：！？）》」』】〕”’…％%〉,.;:!?)]*)", re.DOTALL)
+_TERMINAL = "。！？；：…"
+_MARK = re.compile(
+    r"\s*(?:第[〇零一二三四五六七八九十百\d]{1,6}[章节条编部篇]|[（(]?[〇零一二三四五六七八九十百]{1,4}[）)、．.]"
+    r"|[（(]?\d{1,3}[）)、．.](?!\d)|[①-⑳]|附件?\s*\d*\s*[：:]|[—－-]{2})"
+)
+
+
+@attrs.define
+class _Frame:
+    """The text area of a page."""
+
+    left: float
+    right: float
+    pitch: float
+    """From the foot of one row to the foot of the next."""
+
+
+@attrs.define
+class _Paragraph:
+    rows: list[tuple[Row, Page]]
+    frame: _Frame
+
+
+class _Joiner:
+    def __init__(self, pages: Sequence[Page]) -> None:
+        self.furniture = take_out_furniture(pages)
+        for page in pages:
+            page.find_cells()
+        self.frames = _frames(pages)
+        self.indented = _uses_indents(pages, self.frames)
+        self.lines: list[Line] = []
+        self._open: _Paragraph | None = None
+        self._pending: list[Line] = []
+        self._table = -1
+        self._table_row = 0
+        self._in_table = False
+        self._cells: list[tuple[Cell, Line]] = []
+
+    def add(self, page: Page, frame: _Frame) -> None:
+        ordered = page.rows if any(row.cell for row in page.rows) else columns_in_order(page.rows, frame.left, frame.right)
+        for block in split_tables(page, ordered):
+            if block.cells:
+                self._close()
+                self._add_table(block, page)
+            for row in block.rows:
+                self._in_table = False
+                if self._open and _goes_on(self._open, row, page, frame, self.indented):
+                    self._open.rows.append((row, page))
+                    self._open.frame = frame
+                else:
+                    self._close()
+                    self._open = _Paragraph([(row, page)], frame)
+        self._pending += [Line(text, removed=what) for what, text in self.furniture.get(page.number, ())]
+        if not self._open:
+            self._close()
+
+    def _close(self) -> None:
+        """Write the open paragraph, and behind it what was taken out since it began."""
+        if self._open:
+            self.lines.append(_line(self._open))
+            self._open = None
+        self.lines += self._pending
+        self._pending = []
+
+    def _add_table(self, block: Block, page: Page) -> None:
+        goes_on = self._in_table
+        if not goes_on:
+            self._table, self._table_row = self._table + 1, 0
+            self._cells = []
+        self._in_table = True
+        for index, cells in enumerate(block.cells):
+            if index == 0 and goes_on and self._continue_row(cells, page):
+                continue
+            self._cells = []
+            for column, cell in enumerate(cells):
+                line = Line(cell.text, cell=(self._table, self._table_row, column))
+                if cell.rows:
+                    line.anchor, line.size = _anchor([(row, page) for row in cell.rows]), _size(cell.rows[0])
+                self._cells.append((cell, line))
+                self.lines.append(line)
+            self._table_row += 1
+
+    def _continue_row(self, cells: Sequence[Cell], page: Page) -> bool:
+        """Whether the first row of a table on a new page goes on with the last one of the page before: its first cell is empty."""
+        if len(cells) != len(self._cells) or len(cells) < 2 or cells[0].rows or not self._cells[0][0].rows:
+            return False
+        for cell, (_, line) in zip(cells, self._cells, strict=True):
+            if cell.rows:
+                line.text += cell.text
+                line.anchor = f"{line.anchor}; {_anchor([(row, page) for row in cell.rows])}"
+        return True
+
+    def finish(self) -> list[Line]:
+        self._close()
+        return self.lines
+
+
+def join(pages: Sequence[Page]) -> list[Line]:
+    """The lines of a document: paragraphs, cells of tables, and records of what was taken out, in reading order."""
+    joiner = _Joiner(pages)
+    for page, frame in zip(pages, joiner.frames, strict=True):
+        joiner.add(page, frame)
+    return joiner.finish()
+
+
+def _frames(pages: Sequence[Page]) -> list[_Frame]:
+    """The text area of each page: its own where enough rows of running text show it, else the document's."""
+    running = [[row for row in page.rows if row.cell is None] for page in pages]
+    every = [row for rows in running for row in rows]
+    long = [
+        row
+        for row, width in ((row, page.width) for page, rows in zip(pages, running, strict=True) for row in rows)
+        if row.width > 0.35 * width
+    ]
+    usual = long if len(long) > 3 else every
+    if not usual:
+        return [_Frame(0, page.width, 1) for page in pages]
+    em = median(row.em for row in usual)
+    whole = _frame_of(usual, em, _pitch(running, em))
+    frames = []
+    for rows in running:
+        here = [row for row in rows if row.width > 0.5 * (whole.right - whole.left)]
+        own = _frame_of(here, em, whole.pitch) if len(here) > 5 else whole
+        odd = abs(own.right - own.left - (whole.right - whole.left)) > 3 * em
+        frames.append(whole if odd else own)
+    return frames
+
+
+def _frame_of(rows: Sequence[Row], em: float, pitch: float) -> _Frame:
+    return _Frame(_edge([row.x0 for row in rows], em, min), _edge([row.x1 for row in rows], em, max), pitch)
+
+
+def _edge(values: Sequence[float], em: float, outer: Callable[[Iterable[int]], int]) -> float:
+    """The outermost place at which several rows begin or end, ragged by less than a third of a character."""
+    step = max(em / 3, 0.1)
+    counts = Counter(round(value / step) for value in values)
+    enough = max(2, 0.04 * len(values))
+    near = {slot for slot, count in counts.items() if count + counts[slot - 1] + counts[slot + 1] >= enough}
+    slots = near or set(counts)
+    slot = outer(slots)
+    return float(median(value for value in values if abs(round(value / step) - slot) <= 1))
+
+
+def _pitch(running: Sequence[Sequence[Row]], em: float) -> float:
+    steps = [b.bottom - a.bottom for rows in running for a, b in pairwise(rows)]
+    usual = [step for step in steps if 0.8 * em < step < 4 * em]
+    return median(usual) if usual else 2 * em
+
+
+def _uses_indents(pages: Sequence[Page], frames: Sequence[_Frame]) -> bool:
+    """Whether paragraphs begin with an indent: some rows begin two characters in, directly above rows at the margin."""
+    count = 0
+    for page, frame in zip(pages, frames, strict=True):
+        for a, b in zip(page.rows, page.rows[1:], strict=False):
+            count += 1.2 * a.em < a.x0 - frame.left < 4 * a.em and abs(b.x0 - frame.left) < 0.8 * b.em
+    return count >= 2
+
+
+def _goes_on(paragraph: _Paragraph, row: Row, page: Page, frame: _Frame, indented: bool) -> bool:
+    """Whether a row continues the paragraph."""
+    last, last_page = paragraph.rows[-1]
+    first = paragraph.rows[0][0]
+    em = last.em
+    if not 0.85 < row.em / em < 1.18:
+        return False
+    if last_page is page and not 0 < row.bottom - last.bottom < max(1.7 * frame.pitch, 2 * em):
+        return False
+    if first.text[:1] in "（(" and _in_bracket(paragraph) and _centred(row, frame):
+        return True
+    if not _full(last, row, paragraph.frame):
+        return False
+    # Left margins differ between pages: compare places from the margin of each.
+    here, there, start = row.x0 - frame.left, last.x0 - paragraph.frame.left, first.x0 - paragraph.frame.left
+    if len(paragraph.rows) > 1:
+        return abs(here - there) < 0.8 * em and not (abs(there - start) < 0.8 * em and _starts_anew(last, row))
+    if here < start - 0.8 * em:
+        return True
+    if here > start + 0.8 * em:
+        return bool(_MARK.match(last.text)) and last.text[-1:] not in _TERMINAL
+    if start > 1.2 * em and indented:
+        return last.text[-1:] not in _TERMINAL and not _MARK.match(row.text) and not _centred(last, paragraph.frame)
+    return not _starts_anew(last, row)
+
+
+def _in_bracket(paragraph: _Paragraph) -> bool:
+    """Whether a bracket that opens a centred note is still open; bounded, as it may never close."""
+    text = "".join(row.text for row, _ in paragraph.rows[:6])
+    return len(paragraph.rows) < 6 and sum(map(text.count, "（(")) > sum(map(text.count, "）)"))
+
+
+def _starts_anew(last: Row, row: Row) -> bool:
+    return last.text.rstrip()[-1:] in _TERMINAL and bool(_MARK.match(row.text))
+
+
+def _full(last: Row, row: Row, frame: _Frame) -> bool:
+    """Whether the start of the next row had no room any more behind this one."""
+    match = _TOKEN.match(row.text.lstrip())
+    token = match[0] if match else ""
+    units = _width(last.text)
+    # Wide-set text takes more than the width of its characters.
+    step = max(last.em, last.width / units) if units >= 5 else last.em
+    ragged = 0.3 if last.confidence is None else 1.1
+    return last.x1 + _width(token) * step > frame.right - ragged * step
+
+
+def _width(text: str) -> float:
+    """Width of text in full characters."""
+    return sum(0.5 if char < "\u2000" else 1.0 for char in text)
+
+
+def _centred(row: Row, frame: _Frame) -> bool:
+    space = (row.x0 - frame.left, frame.right - row.x1)
+    return min(space) > 1.5 * row.em and abs(space[0] - space[1]) < 1.2 * row.em and abs(space[0] - 2 * row.em) > 0.3 * row.em
+
+
+def _line(paragraph: _Paragraph) -> Line:
+    first, frame = paragraph.rows[0][0], paragraph.frame
+    centred = len(paragraph.rows) == 1 and _centred(first, frame)
+    return Line(
+        _joined([row.text for row, _ in paragraph.rows]),
+        bold=all(row.bold for row, _ in paragraph.rows),
+        centred=centred,
+        indent=None if centred else round(max(0.0, first.x0 - frame.left) / first.em, 1),
+        size=_size(first),
+        anchor=_anchor(paragraph.rows),
+    )
+
+
+def _joined(texts: Sequence[str]) -> str:
+    """Rows as one text; a blank between two words of Latin letters."""
+    out = texts[0]
+    parts = [out]
+    for before, text in pairwise(texts):
+        a, b = before.rstrip(), text.lstrip()
+        latin = a[-1:].isascii() and b[:1].isascii() and a[-1:].isalpha() and b[:1].isalpha()
+        parts[-1] = parts[-1].rstrip() if len(parts) > 1 else a
+        parts.append(f" {b}" if latin else b)
+    return "".join(parts)
+
+
+def _size(row: Row) -> float:
+    return round(row.em * 2) / 2
+
+
+def _anchor(rows: Sequence[tuple[Row, Page]]) -> str:
+    """The pages and boxes of the rows: `page 3 (72, 120, 420, 136)`, left, top, right, bottom from the top left corner."""
+    boxes: dict[int, list[Row]] = {}
+    for row, page in rows:
+        boxes.setdefault(page.number, []).append(row)
+    return "; ".join(f"page {number} ({_box(here)})" for number, here in boxes.items()) + _confidence([row for row, _ in rows])
+
+
+def _box(rows: Sequence[Row]) -> str:
+    x0, top, x1, bottom = rows[0].x0, rows[0].top, rows[0].x1, rows[0].bottom
+    for row in rows[1:]:
+        x0, top, x1, bottom = min(x0, row.x0), min(top, row.top), max(x1, row.x1), max(bottom, row.bottom)
+    return f"{x0:.0f}, {top:.0f}, {x1:.0f}, {bottom:.0f}"
+
+
+def _confidence(rows: Sequence[Row]) -> str:
+    seen = [row.confidence for row in rows if row.confidence is not None]
+    return f", recognised with confidence {min(seen):.2f}" if seen else ""

@@ -1,0 +1,116 @@
+"""Pages as rows of text at their places. All lengths are points, y grows downwards from the top of the page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import attrs
+
+from policydoc.readers.page_rules import Box, Rules
+
+
+@attrs.define
+class Row:
+    """Text that stands on one line of a page, without a gap as wide as between columns."""
+
+    text: str
+    x0: float
+    x1: float
+    top: float
+    bottom: float
+    em: float
+    """Width of a full character."""
+    bold: bool = False
+    confidence: float | None = None
+    """Of a row that was recognised from an image, 0 to 1."""
+    cell: Box | None = None
+    """The ruled cell that the row stands in."""
+
+    @property
+    def width(self) -> float:
+        return self.x1 - self.x0
+
+
+@attrs.define
+class Page:
+    """A page and its rows, in the order of the file or of reading."""
+
+    number: int
+    """Counted from 1."""
+    width: float
+    height: float
+    rows: list[Row]
+    rules: Rules | None = None
+    """The ruled lines, where the page may hold a table."""
+
+    def find_cells(self) -> None:
+        """Tell the rows their cells. A cell that holds most of the page's rows is a frame around it, and none."""
+        if self.rules is None or not self.rules.vertical or not self.rules.horizontal:
+            return
+        for row in self.rows:
+            row.cell = self.rules.cell_at((row.x0 + row.x1) / 2, (row.top + row.bottom) / 2)
+        cells = {row.cell for row in self.rows if row.cell}
+        if not any(a[1] < b[3] and b[1] < a[3] and a[0] != b[0] for a in cells for b in cells if a[2] <= b[0] + 2):
+            for row in self.rows:
+                row.cell = None
+
+
+def may_hold_table(rows: Sequence[Row], height: float) -> bool:
+    """Whether rows of a page stand beside each other, or go back up as those of cells do; files may begin with the foot."""
+    pairs = pairwise(rows)
+    return any(beside(a, b) or (b.bottom < a.top - 0.5 * a.em and a.top < 0.86 * height) for a, b in pairs)
+
+
+def merge_levels(rows: Sequence[Row], gap: float) -> list[Row]:
+    """Rows that follow each other on one level with less than `gap` characters between them as one."""
+    out: list[Row] = []
+    for row in rows:
+        last = out[-1] if out else None
+        if last and beside(last, row) and last.cell == row.cell and -0.5 * row.em < row.x0 - last.x1 < gap * row.em:
+            em = max(last.em, row.em)
+            text = last.text + row.text
+            out[-1] = Row(text, last.x0, row.x1, min(last.top, row.top), max(last.bottom, row.bottom), em, last.bold and row.bold)
+            out[-1].cell = last.cell
+        else:
+            out.append(row)
+    return out
+
+
+def beside(a: Row, b: Row) -> bool:
+    """Whether two rows stand on one level without touching."""
+    overlap = min(a.bottom, b.bottom) - max(a.top, b.top)
+    return overlap > 0.5 * min(a.bottom - a.top, b.bottom - b.top) and (a.x1 <= b.x0 + 0.5 or b.x1 <= a.x0 + 0.5)
+
+
+def top_down(rows: Sequence[Row]) -> list[Row]:
+    """Rows by lines from the top, within a line from the left: for files whose own order says nothing."""
+    out: list[Row] = []
+    level: list[Row] = []
+    for row in sorted(rows, key=lambda r: (r.top + r.bottom) / 2):
+        if level and (row.top + row.bottom) / 2 > level[0].bottom - 0.2 * (level[0].bottom - level[0].top):
+            out.extend(sorted(level, key=lambda r: r.x0))
+            level = []
+        level.append(row)
+    return out + sorted(level, key=lambda r: r.x0)
+
+
+def columns_in_order(rows: Sequence[Row], left: float, right: float) -> list[Row]:
+    """Rows of a page that is set in two columns, the left one first, between rows that run over both."""
+    half = (left + right) / 2
+    gutter = 0.04 * (right - left)
+    sides = [-1 if row.x1 <= half + gutter else 1 if row.x0 >= half - gutter else 0 for row in rows]
+    long = 0.32 * (right - left)
+    filled = [sum(1 for row, s in zip(rows, sides, strict=True) if s == side and row.width > long) for side in (-1, 1)]
+    if min(filled) < 6 or sides.count(0) > 0.3 * len(rows) or sum(filled) < 0.6 * len(rows):
+        return list(rows)
+    out: list[Row] = []
+    band: list[tuple[int, Row]] = []
+    for side, row in zip(sides, rows, strict=True):
+        if side == 0:
+            out.extend(r for s in (-1, 1) for t, r in band if t == s)
+            band = []
+            out.append(row)
+        else:
+            band.append((side, row))
+    return out + [r for s in (-1, 1) for t, r in band if t == s]

@@ -1,0 +1,140 @@
+"""Pdf files: their rows by the places of their first and last characters, joined to paragraphs by the joiner."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from policydoc.readers.assemble import Line, assemble
+from policydoc.readers.errors import ReadError
+from policydoc.readers.page import Page, Row, may_hold_table, merge_levels
+from policydoc.readers.page_rules import Rules
+from policydoc.source import Source
+
+MAX_PAGES = 3000
+MAX_CHARACTERS = 20_000_000
+
+
+def read_pdf(data: bytes, *, encoding: str | None = None) -> Source:
+    """A Source of a pdf: one line a paragraph, one a row of a table; page numbers and running heads go to `removed`.
+
+    `encoding` has no meaning here. Pages that are pictures, or whose text layer is garbled, are recognised where the extra `ocr` is
+    installed; hints of what was recognised say so with its confidence. Without it they are refused, or recorded in `removed` as
+    `scanned page` where others have text.
+    """
+    from policydoc.readers.joiner import join
+
+    document = _open(data)
+    try:
+        pages, lost = _pages(document)
+    finally:
+        document.close()
+    lines = join(pages)
+    source = assemble([*lines, *lost], "pdf")
+    if not source.text.strip():
+        raise ReadError("a pdf without any text or picture: check that it is complete")
+    return source
+
+
+def _open(data: bytes) -> Any:
+    import pypdfium2
+
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        if "password" in str(error).lower():
+            raise ReadError("a pdf that is locked by a password: save it without one") from error
+        raise ReadError("a pdf that is damaged or cut off: fetch it again") from error
+    if len(document) > MAX_PAGES:
+        document.close()
+        raise ReadError(f"a pdf of {len(document)} pages, more than {MAX_PAGES}: split it")
+    return document
+
+
+def _pages(document: Any) -> tuple[list[Page], list[Line]]:
+    """The pages with their rows, and a record of each page that could not be read."""
+    from policydoc.readers.ocr import page_rows_from_image, why_not
+
+    pages: list[Page] = []
+    lost: list[Line] = []
+    reasons: list[str] = []
+    total = 0
+    for number in range(1, len(document) + 1):
+        page = document[number - 1]
+        width, height = page.get_size()
+        text_page = page.get_textpage()
+        text = text_page.get_text_range()
+        total += len(text)
+        if total > MAX_CHARACTERS:
+            raise ReadError(f"a pdf of more than {MAX_CHARACTERS} characters: split it")
+        reason, rules = _unreadable(page, text), None
+        if reason is None:
+            rows, rules = _rows(page, text_page, text, height)
+        elif why_not() is None:
+            rows = page_rows_from_image(page.render(scale=_scale(width, height)).to_numpy(), height)
+        else:
+            rows = []
+            reasons.append(reason)
+            lost.append(Line(f"page {number}: {reason}", removed="scanned page"))
+        pages.append(Page(number, width, height, rows, rules))
+        text_page.close()
+        page.close()
+    if lost and len(lost) * 2 >= len(pages):
+        raise ReadError(f"a pdf of {max(set(reasons), key=reasons.count)}: {why_not()}")
+    return pages, lost
+
+
+def _rows(page: Any, text_page: Any, text: str, height: float) -> tuple[list[Row], Rules | None]:
+    """The rows of a page, and its ruled lines where it may hold a table: looking for them takes as long as reading the text."""
+    from policydoc.readers.pdf_rows import GAP, PageText
+    from policydoc.readers.pdf_rules import rules_of
+
+    page_text = PageText(text_page, text, height)
+    rows = page_text.rows()
+    if not may_hold_table(rows, height):
+        return rows, None
+    rules = rules_of(page, height)
+    if rules.vertical:
+        rows = page_text.rows(rules)
+    return merge_levels(rows, GAP), rules
+
+
+def _scale(width: float, height: float) -> float:
+    """Pixels a point for recognising: 200 dpi, less on pages as large as posters."""
+    return min(200 / 72, 4000 / max(width, height, 1))
+
+
+def _unreadable(page: Any, text: str) -> str | None:
+    """Why the text layer of a page does not serve, None where it does."""
+    import pypdfium2.raw as raw
+
+    solid = "".join(text.split())
+    if len(solid) < 12:
+        images = any(True for _ in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=2))
+        return "scanned pages, pictures without text" if images else None
+    return "text whose characters are garbled" if garbled(solid) else None
+
+
+def garbled(text: str) -> bool:
+    """Whether a text layer is no text: signs of a private or broken code table, or Chinese made of rare characters only.
+
+    >>> garbled("关于印发实施方案的通知，请认真贯彻执行。")
+    False
+    """
+    if len(text) < 40:
+        return False
+    sample = text[:4000]
+    odd = sum(1 for c in sample if c < " " or "\x7f" <= c < "\xa0" or "\ue000" <= c <= "\uf8ff" or c in "\ufffd\ufffe\uffff")
+    if odd * 4 > len(sample):
+        return True
+    wide = "".join(c for c in sample if "\u3400" <= c <= "\u9fff")
+    signs = sum(1 for c in sample if c in "!\"#$%&'*+<=>?@[\\]^_`{|}~")
+    if len(wide) < 20:
+        return signs * 4 > len(sample)
+    leads = wide.encode("gb2312", "ignore")[::2]
+    common = sum(1 for lead in leads if 0xB0 <= lead <= 0xD7)
+    return common < 0.55 * len(wide) and not _traditional(wide)
+
+
+def _traditional(wide: str) -> bool:
+    leads = wide.encode("big5", "ignore")[::2]
+    return sum(1 for lead in leads if 0xA4 <= lead <= 0xC6) > 0.7 * len(wide)
