@@ -83,7 +83,8 @@ _HEAD_BEHIND = re.compile(
 )
 _TERRITORY_ORDER = {c: i for i, group in enumerate(("省自直", "市州盟地设师", "区县旗特园开", "乡镇街")) for c in group}
 _TOKEN = re.compile(r"[、，,；;。：:\n]|[（(〔\[［﹝【]|[）)〕\]］﹞】]")
-PLACE = re.compile(r"[\u4e00-\u9fff]{2,6}$")
+_PLAIN = re.compile(r"[\u4e00-\u9fff]{2,6}$")
+_PLACE = re.compile(r"(?![省市州区县旗盟各全团国本驻])[\u4e00-\u9fff]{1,2}[州乡门港道源]$")
 _INNER = re.compile(r"[（(〔\[［﹝【]")
 _EDGE = WHITE + "、，,；;。：:"
 _ONE_NAME = ("市科委、中关村管委会",)
@@ -99,6 +100,7 @@ class Group:
     span: Span
     open: bool = False
     deadline: Span | None = None
+    lead_by_rule: Span | None = None
 
 
 @attrs.define
@@ -239,7 +241,7 @@ def _shares_head(text: str, left: Span, right: Span) -> bool:
     s, e = left
     if e - s > 12 or e <= s or right[0] >= right[1]:
         return False
-    if e - s <= 6 and not ACTOR.search(text, s, e) and PLACE.match(text, s, e):
+    if e - s <= 6 and _PLAIN.match(text, s, e) and _headless(text, s, e):
         return True
     if text.startswith(_ONE_NAME, s):
         return True
@@ -251,6 +253,11 @@ def _shares_head(text: str, left: Span, right: Span) -> bool:
         theirs = _TERRITORY_ORDER.get(text[right[0]], -1)
         return theirs > mine >= 1 and text[right[0] + 1 : right[0] + 2] not in ("直", "属", "级")
     return False
+
+
+def _headless(text: str, s: int, e: int) -> bool:
+    """Whether words name no body by themselves (济南, 工信): their head stands behind a later name of the list."""
+    return not ACTOR.search(text, max(s, e - 4), e) or _PLACE.match(text, s, e) is not None
 
 
 def _date(state: _State, span: Span) -> None:
@@ -277,7 +284,7 @@ def _name(state: _State, s: int, e: int) -> None:
         state.close("cooperate", e)
         return
     at = _open_at(text, s, e)
-    if at >= 0 and not ACTOR.search(text, max(s, at - 4), at) and ACTOR.search(text, at, e):
+    if at >= 0 and _headless(text, max(s, text.rfind("、", s, at) + 1), at) and ACTOR.search(text, at, e):
         at = -1  # 郑州等有关市政府: one head for all, one actor
     if at >= 0:
         state.open = True

@@ -1,0 +1,103 @@
+"""The parser: text in, document out. Read from top to bottom; each stage is a pure function in `policydoc.parsing`."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+
+from policydoc.diagnostics import Diagnostic
+from policydoc.document import Document
+from policydoc.parsing.build import Builder
+from policydoc.parsing.clauses import clauses as find_clauses
+from policydoc.parsing.frame import frame
+from policydoc.parsing.headings import headings
+from policydoc.parsing.layout import layout
+from policydoc.parsing.legends import legends
+from policydoc.parsing.lines import Line, lines as cut_lines
+from policydoc.parsing.outline import levels
+from policydoc.parsing.report import report
+from policydoc.parsing.scan import scan
+from policydoc.parsing.statements import statements
+from policydoc.parsing.tables import divisions, tables
+from policydoc.source import Source
+
+AROUND = ("wrapper", "metadata")
+
+
+def parse(text: str | Source, *, annotate: bool = True) -> Document:
+    """The typed tree of a notice. Raises nothing on any text; what is doubtful is in `diagnostics`.
+
+    `annotate=False` leaves out the annotators (canonical agencies, citations, deadlines, targets).
+
+    >>> doc = parse("（一）加强就业服务。各地要完善服务。（省财政厅牵头）", annotate=False)
+    >>> [n.name for n in doc.find(Agency)]
+    ['省财政厅']
+    """
+    source = Source(text) if isinstance(text, str) else text
+    text = source.text
+    laid = layout(text)
+    found = scan(text, laid.rows)
+    clauses = find_clauses(text, found)
+    cut = cut_lines(text, laid, found, clauses)
+    statements(text, cut, found, clauses)
+    cut = frame(text, cut)
+    parts = split(cut)
+    for kind, part in parts:
+        if kind != "around":
+            levels(part)
+            tables(text, part, annex=kind == "annex", title=title_of(text, part))
+            divisions(part)
+            headings(text, part, found.ends)
+    legends(text, parts)
+    root = Builder(source, found.ends).root(parts)
+    diagnostics, decisions = report(source, laid, found, cut, parts)
+    doc = Document(source, root, (), tuple(diagnostics), decisions)
+    return _annotated(doc) if annotate else doc
+
+
+def read(path: str | os.PathLike[str] | bytes, *, encoding: str | None = None, annotate: bool = True) -> Document:
+    """The document in a file (or in its bytes), whatever its format; the content tells the format.
+
+    Raises `policydoc.readers.ReadError` with one line that says what is wrong and what to do. `encoding` (of a text or html file) wins
+    over any guess.
+    """
+    from policydoc.readers import read_source
+
+    return parse(read_source(path, encoding=encoding), annotate=annotate)
+
+
+def split(lines: Sequence[Line]) -> list[tuple[str, list[Line]]]:
+    """The parts of a file: lines around its documents, notices, issued documents, annexes."""
+    parts: list[tuple[str, list[Line]]] = []
+    for line in lines:
+        if line.opens:
+            parts.append((line.opens, [line]))
+        elif parts and (parts[-1][0] != "around" or line.role in AROUND):
+            parts[-1][1].append(line)
+        else:
+            parts.append(("around" if line.role in AROUND else "notice", [line]))
+    result: list[tuple[str, list[Line]]] = []
+    for kind, part in parts:
+        end = len(part)
+        while end > 0 and kind != "around" and part[end - 1].role in AROUND:
+            end -= 1
+        if end:
+            result.append((kind, part[:end]))
+        if end < len(part):
+            result.append(("around", part[end:]))
+    return result
+
+
+def title_of(text: str, lines: Sequence[Line]) -> str:
+    """The title of a part."""
+    return "".join(text[line.start : line.end] for line in lines if line.role == "title")
+
+
+def _annotated(doc: Document) -> Document:
+    from policydoc.annotators import annotate
+
+    return annotate(doc)
+
+
+def _diagnostics(found: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:
+    return tuple(sorted(found, key=lambda d: (d.span, d.code)))

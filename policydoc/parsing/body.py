@@ -1,0 +1,293 @@
+"""The lines behind a head: signature and date, the issued document, annexes, notes, copies and imprint, a further notice."""
+
+from __future__ import annotations
+
+from policydoc.parsing import elements as like
+from policydoc.parsing.head import Frame, head
+
+
+def body_line(state: Frame, at: int) -> int:
+    """The role of one line of a body; returns the next line to look at."""
+    line, words = state.lines[at], state.words[at]
+    if line.role:
+        return at + 1
+    if like.CONTENTS.match(words):
+        return _contents(state, at)
+    if line.mark is None or line.mark.kind == "point":
+        for reader in (_attachment, _attachment_list, _date, _closing, _issued_title, _further_notice):
+            following = reader(state, at)
+            if following:
+                return following
+    if not any(map(str.isalnum, words)):
+        state.give(at, "wrapper")
+    return at + 1
+
+
+def _prose_above(state: Frame, at: int) -> bool:
+    return at > state.body
+
+
+def _attachment(state: Frame, at: int) -> int:
+    """附件1 on a line of its own, and the title under it."""
+    words = state.words[at]
+    if len(words) > 14 or not like.ATTACHMENT.match(words) or not _prose_above(state, at):
+        return 0
+    following = at + 1
+    if following >= len(state.lines):
+        state.give(at, "wrapper")
+        return following
+    mark = state.lines[following].mark
+    if words[-1] in "：:" and not state.dated and mark is not None and mark.kind == "item" and mark.number == 1 and like.is_plain(state.words[following]):
+        return _list_block(state, at)
+    state.give(at, "att", "annex")
+    state.zone = "annex"
+    return _title_block(state, following, "")
+
+
+def _title_block(state: Frame, at: int, opens: str) -> int:
+    """The lines of a title, first to last; returns the line behind. Lines between them that are no title stop it."""
+    first = at
+    while at < len(state.lines) and at - first < 4:
+        line, words = state.lines[at], state.words[at]
+        if line.role or line.mark is not None or not like.is_plain(words) or line.clauses or like.METADATA.match(words):
+            break
+        if at > first and (like.is_title(state.words[at - 1]) and not _title_suffix(words)):
+            break
+        if at > first and not _title_suffix(words) and not _completes(state, first, at):
+            break
+        at += 1
+    if at == first:
+        return at
+    for i in range(first, at):
+        state.give(i, "title", opens if i == first else "")
+    state.body = at
+    while at < len(state.lines) and not state.lines[at].role and state.lines[at].mark is None and len(state.words[at]) < 160:
+        if not (like.TITLE_NOTE.match(state.words[at]) and state.words[at][0] in "（(") and not (
+            len(state.words[at]) < 60 and like.TITLE_NOTE.match(state.words[at])
+        ):
+            break
+        state.give(at, "note")
+        at += 1
+    state.body = at
+    return at
+
+
+def _title_suffix(words: str) -> bool:
+    return len(words) <= 30 and words[:1] in "（(〔" and words[-1:] in "）)〕" and not like.NOTE.match(words)
+
+
+def _completes(state: Frame, first: int, at: int) -> bool:
+    """Whether a further line completes a title that broke off."""
+    words = state.words[at]
+    return like.is_title(words) and len(words) >= 4 and not like.is_title("".join(state.words[first:at])) and len(words) <= 60
+
+
+def _attachment_list(state: Frame, at: int) -> int:
+    """附件：1.… 2.… (7.3.4), or the label and title of an annex on one line."""
+    words = state.words[at]
+    if not like.ATTACHMENT_LIST.match(words) or not _prose_above(state, at) or like.PROSE.search(words[:-1]):
+        return 0
+    if state.dated and state.zone != "issued":
+        return _labelled_annex(state, at)
+    return _list_block(state, at)
+
+
+def _labelled_annex(state: Frame, at: int) -> int:
+    """附件1：… behind the date opens an annex if something follows, else it is what is left of a dropped one."""
+    rest = [i for i in range(at + 1, len(state.lines)) if not state.lines[i].role][:1]
+    following = state.words[rest[0]] if rest else ""
+    if not rest or like.ATTACHMENT_LIST.match(following) or like.FILE_NAME.search(state.words[at]):
+        state.give(at, "wrapper" if state.dated else "attlist")
+        return at + 1
+    colon = max(state.words[at].find("："), state.words[at].find(":"))
+    if 0 < colon < 10:
+        state.cut(at, state.lines[at].start + colon + 1)
+        state.give(at, "att", "annex")
+        state.give(at + 1, "title")
+        state.zone, state.body = "annex", at + 2
+        return at + 2
+    return 0
+
+
+def _list_block(state: Frame, at: int) -> int:
+    """The lines of an attachment list, first to last."""
+    state.give(at, "attlist")
+    state.named.add(like.normal(_entry(state.words[at])))
+    number = 1
+    following = at + 1
+    while following < len(state.lines):
+        line, words = state.lines[following], state.words[following]
+        if line.role or len(words) > 160 or like.PROSE.search(words[:-1]) or line.clauses:
+            break
+        if line.mark is not None and line.mark.kind == "item" and line.mark.number in (number, number + 1):
+            number = line.mark.number or number
+        elif not like.ATTACHMENT_LIST.match(words):
+            break
+        state.give(following, "attlist")
+        state.named.add(like.normal(_entry(words)))
+        following += 1
+    return following
+
+
+def _entry(words: str) -> str:
+    """The title in a line of an attachment list."""
+    for sign in "：:.．、":
+        at = words.find(sign)
+        if 0 <= at < 8:
+            words = words[at + 1 :]
+    return words.strip()
+
+
+def _date(state: Frame, at: int) -> int:
+    """The date of issue and the signatures above it; a line that holds both is cut in two."""
+    words = state.words[at]
+    if len(words) > 120 or state.zone == "annex" or not _prose_above(state, at):
+        return 0
+    if like.DATE.match(words) is None:
+        inside = None
+        for inside in like.DATE_INSIDE.finditer(words):
+            pass
+        if inside is None or inside.end() < len(words) - 1 or inside.start() < 2 or like.PROSE.search(words):
+            return 0
+        if like.IMPRINT.match(words) or not _signs(words[: inside.start()].strip()):
+            return 0
+        state.cut(at, state.lines[at].start + inside.start())
+        state.give(at, "signature")
+        at += 1
+    if state.dated and not (state.lines[at - 1].role == "signature" or like.ORGAN.match(state.words[at - 1])):
+        return 0
+    state.give(at, "date")
+    state.dated = True
+    _signatures(state, at - 1)
+    return _notes(state, at + 1)
+
+
+def _signs(words: str) -> bool:
+    return like.ORGAN.match(words) is not None or (len(words) <= 30 and like.is_plain(words))
+
+
+def _signatures(state: Frame, at: int) -> None:
+    """Signatures upwards from the date, and an attachment list that lost its word 附件."""
+    last = at
+    while at >= state.body and last - at < 40:
+        line, words = state.lines[at], state.words[at]
+        if line.role == "signature":
+            at -= 1
+            continue
+        if line.role or line.mark is not None or line.clauses or len(words) > 60 or not _signs(words):
+            break
+        state.give(at, "signature")
+        at -= 1
+    items = []
+    while at > state.body and not state.lines[at].role:
+        mark = state.lines[at].mark
+        if mark is None or mark.kind != "item" or not like.is_plain(state.words[at]) or state.lines[at].clauses:
+            break
+        items.append(at)
+        if mark.number == 1:
+            if state.words[at - 1][-1] not in "：:" and len(items) > 1:
+                for i in items:
+                    state.give(i, "attlist")
+            break
+        at -= 1
+
+
+def _notes(state: Frame, at: int) -> int:
+    """附注 below the date (7.3.6)."""
+    while at < len(state.lines) and not state.lines[at].role and like.NOTE.match(state.words[at]):
+        state.give(at, "note")
+        at += 1
+    return at
+
+
+def _closing(state: Frame, at: int) -> int:
+    """Notes, contacts, copies and imprint, and signatures without a date."""
+    words = state.words[at]
+    if len(words) <= 80 and like.NOTE.match(words):
+        state.give(at, "note")
+        return at + 1
+    if like.COPIES.match(words):
+        state.give(at, "copyto")
+        return at + 1
+    if len(words) <= 100 and like.IMPRINT.match(words):
+        state.give(at, "imprint")
+        return at + 1
+    return _undated_signature(state, at)
+
+
+def _undated_signature(state: Frame, at: int) -> int:
+    """Signatures that stand at the very end, or right before the issued document or an annex."""
+    if state.dated or not _prose_above(state, at) or state.zone == "annex":
+        return 0
+    end = at
+    while end < len(state.lines) and end - at < 40:
+        line, words = state.lines[end], state.words[end]
+        if line.role or line.mark is not None or len(words) > 50 or not like.ORGAN.match(words) or like.normal(words) in state.named:
+            break
+        end += 1
+    if end == at:
+        return 0
+    following = state.lines[end].role if end < len(state.lines) else "wrapper"
+    title = end < len(state.lines) and (like.normal(state.words[end]) in state.named or like.ATTACHMENT.match(state.words[end]))
+    if following not in ("wrapper",) and not title:
+        return 0
+    for i in range(at, end):
+        state.give(i, "signature")
+    state.dated = True
+    return end
+
+
+def _issued_title(state: Frame, at: int) -> int:
+    """The title of the document that a notice issues: named by it, or the first plain line behind the date."""
+    words = state.words[at]
+    if not _prose_above(state, at) or not like.is_plain(words) or len(words) < 4 or state.lines[at].clauses:
+        return 0
+    joined = like.normal(words)
+    following = like.normal(state.words[at + 1]) if at + 1 < len(state.lines) else ""
+    named = joined in state.named or (len(joined) >= 4 and any(joined + following == n for n in state.named))
+    behind = state.zone == "notice" and state.dated and (like.is_title(words) or state.issues) and not like.ORGAN.match(words)
+    if not named and not behind:
+        return 0
+    if not any(_real(state, i) for i in range(at + 1, min(len(state.lines), at + 6))):
+        return 0
+    state.zone, state.dated = "issued", False
+    if named and joined not in state.named:
+        state.give(at, "title", "issued")
+        state.give(at + 1, "title")
+        state.body = at + 2
+        return at + 2
+    return _title_block(state, at, "issued")
+
+
+def _real(state: Frame, at: int) -> bool:
+    return not state.lines[at].role and (state.lines[at].mark is not None or len(state.words[at]) > 12)
+
+
+def _further_notice(state: Frame, at: int) -> int:
+    """A file may hold several notices: a title with its number or addressees behind the date of the one before."""
+    words = state.words[at]
+    if not state.dated or not like.STATUTORY_END.search(words) or not like.is_title(words):
+        return 0
+    for i in range(at + 1, min(len(state.lines), at + 4)):
+        if like.is_addressees(state.words[i]) or (len(state.words[i]) < 60 and like.DOCUMENT_NUMBER.match(state.words[i])):
+            return head(state, at)
+    return 0
+
+
+def _contents(state: Frame, at: int) -> int:
+    """目录 and its lines, up to where its first entry stands again."""
+    first = at + 1
+    if first >= len(state.lines):
+        return 0 or at + 1
+    entry = like.normal(state.words[first]).rstrip("0123456789.…·-—")
+    end = first
+    for i in range(first + 1, min(len(state.lines), first + 400)):
+        if like.normal(state.words[i]).startswith(entry[:40]) and len(entry) > 1:
+            end = i
+            break
+    else:
+        while end < len(state.lines) and like.CONTENTS_LINE.match(state.words[end]):
+            end += 1
+    for i in range(at, end):
+        state.give(i, "toc")
+    return max(end, at + 1)

@@ -1,0 +1,280 @@
+"""build: lines with roles become frozen nodes with ids.
+
+An id is the path of the document's own numbers (`chapter_3.measure_13.s_2`): divisions by kind and number, sentences, paragraphs,
+clauses, agencies counted inside of theirs. A second notice, issued document or annex puts its own name before (`annex_1.chapter_2`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+import attrs
+
+from policydoc import tree
+from policydoc.parsing.clauses import Clause
+from policydoc.parsing.elements import ATTACHMENT, METADATA
+from policydoc.parsing.lines import Line
+from policydoc.parsing.numerals import value
+from policydoc.parsing.sentences import pieces, trim
+from policydoc.source import Source, Span
+from policydoc.tree import NODE_TYPES, RANKS, Node
+
+_ELEMENTS = {
+    "title": "title",
+    "docnum": "document_number",
+    "to": "addressees",
+    "signature": "signature",
+    "date": "date",
+    "note": "note",
+    "attlist": "attachment_list",
+    "copyto": "copies",
+    "imprint": "imprint",
+    "issuer_mark": "issuer_mark",
+    "urgency": "urgency",
+    "secrecy": "secrecy",
+    "signer": "signer",
+    "copy_number": "copy_number",
+    "toc": "table_of_contents",
+}
+_RUNS = frozenset(("title", "attlist"))
+"""Elements whose lines in a row are one node."""
+_SEPARATORS = re.compile(r"[\t|]")
+
+
+@attrs.define
+class _Open:
+    """A container whose children are still coming: a division, an attachment or a notice."""
+
+    rank: int
+    line: Line | None
+    prefix: str
+    children: list[Node] = attrs.field(factory=list)
+    counts: dict[str, int] = attrs.field(factory=dict)
+    scope: int = 0
+    """Where the text that the next clause governs begins."""
+
+    def name(self, short: str) -> str:
+        """The id of the next child of a kind: `p_1`, `p_2` …"""
+        number = self.counts[short] = self.counts.get(short, 0) + 1
+        return f"{self.prefix}{short}_{number}"
+
+    def once(self, short: str) -> str:
+        """The id of a child that stands once: `title`, then `title_2`."""
+        number = self.counts[short] = self.counts.get(short, 0) + 1
+        return f"{self.prefix}{short}" if number == 1 else f"{self.prefix}{short}_{number}"
+
+
+@attrs.define
+class Builder:
+    """Makes the nodes of one file."""
+
+    source: Source
+    ends: Sequence[int]
+    counts: dict[str, int] = attrs.field(factory=dict)
+
+    def root(self, parts: Sequence[tuple[str, list[Line]]]) -> tree.Root:
+        """The tree of a file from its parts: (notice, issued, annex or around, lines)."""
+        outside = _Open(-2, None, "")
+        notice: _Open | None = None
+        for kind, lines in parts:
+            if kind == "around":
+                for line in lines:
+                    outside.children.append(self._outside(outside, line))
+            elif kind == "notice" or notice is None:
+                if notice is not None:
+                    outside.children.append(self._close_notice(notice, outside))
+                number = outside.counts["notice"] = outside.counts.get("notice", 0) + 1
+                notice = _Open(-1, None, "" if number == 1 else f"notice_{number}.")
+                self._fill(notice, lines)
+            else:
+                notice.children.append(self._attachment(kind, lines, notice))
+        if notice is not None:
+            outside.children.append(self._close_notice(notice, outside))
+        outside.children.sort(key=_start)
+        return tree.Root((0, len(self.source.text)), "document", tuple(outside.children))
+
+    def _outside(self, outside: _Open, line: Line) -> Node:
+        if line.role == "metadata":
+            return self._metadata(outside, line)
+        return tree.Wrapper((line.start, line.end), outside.name("wrapper"), self.source.text[line.start : line.end])
+
+    def _metadata(self, around: _Open, line: Line) -> Node:
+        text = self.source.text[line.start : line.end]
+        label = METADATA.match(text)
+        name = "".join(label[1].split()) if label else None
+        value_of = text[label.end() :].strip().rstrip("*") if label else text
+        return tree.Metadata((line.start, line.end), around.name("metadata"), text, name, value_of)
+
+    def _close_notice(self, notice: _Open, outside: _Open) -> Node:
+        span = (notice.children[0].span[0], notice.children[-1].span[1])
+        return tree.Notice(span, f"{notice.prefix[:-1]}" or "notice", tuple(notice.children))
+
+    def _attachment(self, kind: str, lines: list[Line], notice: _Open) -> Node:
+        label, number = None, None
+        if lines[0].role == "att":
+            label = self.source.text[lines[0].start : lines[0].end]
+            match = ATTACHMENT.match(label) or ATTACHMENT.match(label.rstrip("：:"))
+            digits = match and (match["number"] or match["other"])
+            number = value(digits) if digits else None
+        count = notice.counts[kind] = notice.counts.get(kind, 0) + 1
+        name = f"{notice.prefix}{kind}" if kind == "issued" and count == 1 else f"{notice.prefix}{kind}_{number or count}"
+        if name in self.counts:
+            self.counts[name] += 1
+            name = f"{name}_{self.counts[name]}"
+        self.counts[name] = self.counts.get(name, 0) + 1
+        around = _Open(-1, None, name + ".")
+        if kind == "issued" and count == 1 and not any(isinstance(c, tree.Division) for c in notice.children):
+            around.counts["divisions"] = 1
+        self._fill(around, lines[1:] if lines[0].role == "att" else lines)
+        end = around.children[-1].span[1] if around.children else lines[0].end
+        return tree.Attachment((lines[0].start, end), name, tuple(around.children), kind, label, number)
+
+    # -- the lines of one document -------------------------------------------------------------------------------------------
+
+    def _fill(self, part: _Open, lines: Sequence[Line]) -> None:
+        """Put the nodes of the lines into a notice or an attachment."""
+        stack = [part]
+        plain = part.prefix if not part.counts.pop("divisions", 0) else part.prefix.removesuffix("issued.")
+        at, last = 0, len(lines)
+        while at < last:
+            line = lines[at]
+            role = line.role
+            if role in RANKS:
+                self._division(stack, line, plain)
+                at += 1
+                continue
+            end = at + 1
+            if role in ("para", "resp"):
+                self._paragraph(stack[-1], line.start, line.end, line.clauses, alone=role == "resp")
+            elif role in ("table", "caption"):
+                while end < last and lines[end].role == "table":
+                    end += 1
+                stack[-1].children.append(self._table(stack[-1], lines[at:end]))
+            elif role in ("wrapper", "metadata"):
+                self._pop(stack, _next_rank(lines, end))
+                make = self._metadata if role == "metadata" else self._outside
+                stack[-1].children.append(make(stack[-1], line))
+            else:
+                while role in _RUNS and end < last and lines[end].role == role:
+                    end += 1
+                if role != "note" and role != "toc":
+                    self._pop(stack, 0)
+                stack[-1].children.append(self._element(stack[-1], role, line.start, lines[end - 1].end))
+            at = end
+        self._pop(stack, -1)
+
+    def _element(self, around: _Open, role: str, start: int, end: int) -> Node:
+        kind = _ELEMENTS[role]
+        cls = NODE_TYPES[kind]
+        return cls((start, end), around.once(kind), self.source.text[start:end])  # type: ignore[call-arg]
+
+    def _division(self, stack: list[_Open], line: Line, plain: str) -> None:
+        mark, text = line.mark, self.source.text
+        self._pop(stack, RANKS[line.role])
+        around = stack[-1]
+        number = mark.number if mark else None
+        key = f"{line.role}_{number}" if number is not None else around.name(line.role)[len(around.prefix) :]
+        seen = around.counts[key] = around.counts.get(key, 0) + 1
+        prefix = plain if len(stack) == 1 else around.prefix
+        name = f"{prefix}{key}" if seen == 1 else f"{prefix}{key}_{seen}"
+        opened = _Open(RANKS[line.role], line, name + ".", scope=line.start)
+        stack.append(opened)
+        begin = mark.end if mark else line.start
+        body = line.end if mark is None else max(line.heading, begin)
+        s, e = trim(text, begin, body)
+        s, e = _bare(text, s, e)
+        if s < e:
+            opened.children.append(tree.Heading((s, e), opened.prefix + "heading", text[s:e]))
+        if body < line.end:
+            self._paragraph(opened, body, line.end, line.clauses)
+        elif line.clauses:
+            self._paragraph(opened, line.clauses[0].start, line.end, line.clauses)
+
+    def _pop(self, stack: list[_Open], rank: int) -> None:
+        """Close the divisions of this rank and deeper."""
+        while len(stack) > 1 and stack[-1].rank >= rank:
+            done = stack.pop()
+            line = done.line
+            assert line is not None
+            end = max(line.end, done.children[-1].span[1] if done.children else 0)
+            label = self.source.text[line.start : line.mark.end] if line.mark else ""
+            cls = NODE_TYPES[line.role]
+            node = cls((line.start, end), done.prefix[:-1], tuple(done.children), label, line.mark.number if line.mark else None)  # type: ignore[call-arg]
+            stack[-1].children.append(node)
+
+    def _table(self, around: _Open, lines: Sequence[Line]) -> Node:
+        name = around.name("table")
+        nodes: list[Node] = []
+        rows = list(lines)
+        text = self.source.text
+        if rows[0].role == "caption":
+            first = rows.pop(0)
+            nodes.append(tree.Caption((first.start, first.end), f"{name}.caption", text[first.start : first.end]))
+        for count, line in enumerate(rows, 1):
+            row = f"{name}.row_{count}"
+            cells = [
+                tree.Cell(span, f"{row}.cell_{i}", text[slice(*span)]) for i, span in enumerate(_cells(text, line.start, line.end), 1)
+            ]
+            nodes.append(tree.Row((line.start, line.end), row, tuple(cells)))
+        return tree.Table((lines[0].start, lines[-1].end), name, tuple(nodes))
+
+    # -- paragraphs ----------------------------------------------------------------------------------------------------------
+
+    def _paragraph(self, around: _Open, start: int, end: int, clauses: list[Clause], alone: bool = False) -> None:
+        """A Paragraph of the text between two offsets, if it says anything."""
+        text = self.source.text
+        nodes: list[Node] = []
+        for piece in pieces(text, start, end, self.ends, clauses):
+            if isinstance(piece, Clause):
+                nodes.append(self._clause(around, piece, alone))
+                continue
+            span, inner = piece
+            inside = tuple([self._clause(around, c, False) for c in inner]) if inner else ()
+            nodes.append(tree.Sentence(span, around.name("s"), inside, text[span[0] : span[1]]))
+        if nodes:
+            s, e = trim(text, start, end)
+            around.children.append(tree.Paragraph((s, e), around.name("p"), tuple(nodes)))
+
+    def _clause(self, around: _Open, clause: Clause, alone: bool) -> Node:
+        text, name = self.source.text, around.name("r")
+        begin = around.line.start if alone and around.line else around.scope
+        scope = trim(text, min(begin, clause.start), clause.start)
+        around.scope = clause.end
+        nodes = []
+        for count, group in enumerate(clause.reading.groups, 1):
+            prefix = f"{name}.a_{count}"
+            agencies = tuple([tree.Agency(span, f"{prefix}.g_{i}", text[span[0] : span[1]]) for i, span in enumerate(group.names, 1)])
+            deadline = tree.Deadline(group.deadline, text[slice(*group.deadline)]) if group.deadline else None
+            nodes.append(tree.Assignment(group.span, prefix, agencies, group.role, group.open, deadline, group.lead_by_rule))
+        return tree.ResponsibilityClause((clause.start, clause.end), name, tuple(nodes), text[clause.start : clause.end], scope)
+
+
+def _start(node: Node) -> int:
+    return node.span[0]
+
+
+def _next_rank(lines: Sequence[Line], at: int) -> int:
+    """The rank of the division that follows, greater than any where no division does."""
+    while at < len(lines) and lines[at].role == "wrapper":
+        at += 1
+    return RANKS.get(lines[at].role, len(RANKS)) if at < len(lines) else len(RANKS)
+
+
+def _bare(text: str, start: int, end: int) -> Span:
+    """A heading without its closing punctuation and the brackets that set it apart."""
+    if start < end and text[start] in "【（(" and text[end - 1] in "】）)":
+        start, end = start + 1, end - 1
+    while start < end and text[end - 1] in "。：:；;，,":
+        end -= 1
+    return trim(text, start, end)
+
+
+def _cells(text: str, start: int, end: int) -> Iterator[Span]:
+    """The cells of a line of a table: cut at tabs and bars."""
+    at = start
+    for sign in (*[m.start() for m in _SEPARATORS.finditer(text, start, end)], end):
+        span = trim(text, at, sign)
+        if span[0] < span[1]:
+            yield span
+        at = sign + 1

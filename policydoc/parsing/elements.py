@@ -1,0 +1,132 @@
+"""What single lines look like: the elements of an official document (公文要素) by GB/T 9704-2012 clause 7, and a web site's lines.
+
+Every pattern is asked of one line without white space at its edges. Whether a line that looks like an element is one, `frame`
+decides from where it stands.
+"""
+
+from __future__ import annotations
+
+import re
+
+from policydoc.source import BLANK, fold
+
+_B = f"[{BLANK}]"
+_DIGIT = "[0-9０-９]"
+_YEAR = rf"(?:[12１２]{_B}?(?:{_DIGIT}{_B}?){{3}}|[一二][〇○零OＯoо0０一二三四五六七八九]{{3}})"
+_MONTH = rf"(?:{_DIGIT}{{1,2}}|[元正一二三四五六七八九十]{{1,3}})"
+_DAY = rf"(?:{_DIGIT}{{1,2}}|[一二三四五六七八九十廿卅]{{1,4}})"
+
+DATE_WORDS = rf"{_YEAR}{_B}*年{_B}*{_MONTH}{_B}*月{_B}*{_DAY}{_B}*日"
+DATE = re.compile(rf"[（(]?{DATE_WORDS}[）)]?$|{_DIGIT}{{4}}[-./]{_DIGIT}{{1,2}}[-./]{_DIGIT}{{1,2}}$")
+"""成文日期 (7.3.5.4) and nothing else."""
+MONTH_DATE = re.compile(rf"{_YEAR}{_B}*年{_B}*{_MONTH}{_B}*月$")
+DATE_INSIDE = re.compile(DATE_WORDS)
+
+_OPEN, _CLOSE = "〔﹝\\[［【（(〈<{「„", "〕﹞\\]］】）)〉>}」‟"
+NUMBER_WORDS = (
+    rf"[\u4e00-\u9fff（）()]{{1,20}}{_B}*[{_OPEN}]{_B}*(?:19|20|１９|２０){_DIGIT}{_B}*{_DIGIT}{_B}*[{_CLOSE}]?{_B}*第?{_B}*{_DIGIT}(?:{_B}*{_DIGIT}){{0,5}}{_B}*号"
+)
+NUMBER_INSIDE = re.compile(NUMBER_WORDS)
+DOCUMENT_NUMBER = re.compile(
+    rf"[（(]?(?:{NUMBER_WORDS}(?:{_B}*[、，]?{_B}*{NUMBER_WORDS})*"
+    rf"|[\u4e00-\u9fff]{{1,16}}(?:19|20){_DIGIT}{{2}}[{_CLOSE}]?第?{_DIGIT}{{1,4}}号"
+    rf"|[\u4e00-\u9fff]{{0,20}}(?:令|公告|通告)?{_B}*[{_OPEN}]?(?:(?:19|20){_DIGIT}{{2}}[{_CLOSE}]?年?)?{_B}*第{_B}*[{_DIGIT[1:-1]}一二三四五六七八九十百零〇]{{1,6}}{_B}*号(?:令|公告)?)[）)]?$"
+)
+"""发文字号 (7.2.5) in every bracket, joint, 令第N号, and nothing else."""
+
+URGENCY = re.compile(rf"(?:特{_B}*急|加{_B}*急|特{_B}*提|平{_B}*急|紧急程度[：:].*)$")
+SECRECY = re.compile(rf"(?:绝密|机密|秘密)(?:{_B}*★.*)?$|内部(?:资料|文件)?[，, ]?(?:注意保存|不得外传)$")
+COPY_NUMBER = re.compile(rf"(?:份号[：:]{_B}*)?{_DIGIT}{{6}}$")
+SIGNER = re.compile(rf"签{_B}*发{_B}*人{_B}*[：:]")
+ISSUER_MARK = re.compile(rf"[\u4e00-\u9fff{BLANK}]{{4,60}}(?:文{_B}*件|纪{_B}*要|公{_B}*报)$|[\u4e00-\u9fff]{{4,40}}(?:命{_B}*令|令)$")
+COPIES = re.compile(rf"抄{_B}*[送报]{_B}*[：:]|主{_B}*送{_B}*[：:]|分送[：:]|抄报[：:]")
+IMPRINT = re.compile(rf".{{2,60}}?{DATE_WORDS}{_B}*印{_B}*发$|(?:印发机关|印发日期)[：:]")
+NOTE = re.compile(
+    r"[（(](?:此件|本件|本文|此页|此文|联系人|联系电话|公开方式|信息公开|该件|主动公开|依申请公开|不予公开|公开属性|根据工作需要)[^（）()]*(?:[（(][^（）()]*[）)][^（）()]*)*[）)]$"
+    r"|(?:信息)?公开(?:方式|形式|类别|属性)[：:].{0,12}$|此件(?:主动|依申请|不予)?公开(?:发布)?$"
+)
+"""附注 (7.3.6)."""
+TITLE_NOTE = re.compile(
+    r"[（(](?:(?:19|20)\d\d年.{0,60}|[一二][〇○零0一二三四五六七八九]{3}年.{0,60}|.{2,40}(?:会议|令|公布|发布|修订|修正|通过|批准|印发|施行).*)[）)]$|.{0,60}(?:会议(?:审议)?通过|公布|修订|修正|第[一二三四五六七八九十]+次修[订正])$"
+)
+"""An enactment line below a title."""
+CONTACT = re.compile(r"(?:.{0,12}联[\s\u3000]?系[\s\u3000]?(?:人|电话|方式|单位|地址|处室)|电子(?:邮箱|邮件)|传[\s\u3000]*真|邮[\s\u3000]*(?:编|箱)|咨询电话|监督电话|举报电话|通讯地址|电[\s\u3000]*话)[^。]{0,12}[：:]")
+ATTACHMENT_LIST = re.compile(rf"附{_B}*件?{_B}*[：:]{_B}*[^{BLANK}]|附{_B}*件{_B}*[：:]?{_B}*(?:1|１|一)[.．、]|附件{_DIGIT}{{1,2}}(?:[.．、：:]|{_B})[^{BLANK}]")
+ATTACHMENT = re.compile(
+    rf"附{_B}*件{_B}*(?:(?P<number>{_DIGIT}{{1,2}}|[一二三四五六七八九十]{{1,3}})(?:[-－—之]{_DIGIT}{{1,2}})?)?{_B}*[：:]?$|附[录表]{_B}*(?P<other>{_DIGIT}{{1,2}}|[一二三四五六七八九十A-Z]{{1,3}})?{_B}*[：:]?$"
+)
+"""The line that opens an attachment (7.3.7)."""
+CONTENTS = re.compile(rf"目{_B}*[录次]$")
+CONTENTS_LINE = re.compile(r".+?(?:[….·\-—]{3,}|\t| {3,})\s*[（(]?\d{1,3}[）)]?$")
+
+KINDS = (
+    "决议|决定|命令|公报|公告|通告|意见|通知|通报|报告|请示|批复|复函|议案|函|纪要|"
+    "方案|措施|办法|细则|规定|条例|规则|规程|规划|纲要|计划|要点|清单|预案|制度|指南|指引|政策|标准|规范|目录|名单|章程|准则|"
+    "安排|分工|说明|举措|行动|台账|任务|倡议书|公约|协议|大纲|提纲|申报书|申请书|表|流程|解读|要求|条|机制|目标|体系|导则|手册|汇编|图|令|样式|模板|标识|事项|若干规定"
+)
+TITLE_END = re.compile(rf"(?:{KINDS})(?:{_B}*[（(〔【][^（）()]{{1,30}}[）)〕】])*(?:的(?:通知|函|公告))?$")
+STATUTORY_END = re.compile(r"(?:决议|决定|命令|公报|公告|通告|意见|通知|通报|报告|请示|批复|复函|议案|函|纪要)(?:[（(][^（）()]{1,30}[）)])?$")
+ABOUT = re.compile(r"关于.{2,}")
+ISSUES = re.compile(r"(?:印发|转发|发布|公布|批转|下发|颁布|批准|颁发|施行)(?:了)?[《〈<]?(?:关于)?(.{4,}?)[》〉>]?(?:的(?:通知|决定|函|公告|通告|命令|令|意见)|[》〉>])")
+"""The title of a notice that issues a document, and that document's title."""
+
+ORGAN = re.compile(
+    rf"[\u4e00-\u9fff（）()、“”·{BLANK}0-9]{{2,60}}(?:政{_B}*府|委{_B}*员{_B}*会|办{_B}*公{_B}*[厅室]|[部委局厅办署院会行社处组]|公{_B}*司|中{_B}*心|银{_B}*行|集{_B}*团|总{_B}*局|党{_B}*组|管委会|法院|检察院|大学|学校|指挥部|工商联|总工会|共青团.{{1,12}}委|联合会|协会|支队|大队|总队|开发区|海关|分局|军区|政治部)$"
+)
+"""The name of an organ and nothing else."""
+
+ADDRESSEE = re.compile(
+    r"各|本|委|局|厅|市[直级属政府区委]|省[直级属政府]|区[直属府政]|县[直属府政]|国务院|有关|机关|全[省市区县体]|驻|中央|中共|[^，。；]{1,20}(?:政府|委员会|管委会|[省市区县州厅局委办部院行社会处]|公司|大学|学院|医院|学校|中心|企业|单位|部门|同志|机构|银行|协会|集团|分局|支行|朋友|居民|市民|业主|群众|用人单位|纳税人|行署|盟)"
+)
+_NO_ADDRESSEE = re.compile(
+    r"如下|如何|以下|包括|要求|条件|材料|程序|通知[：:]|制定|提出|根据|为[了深贯进加全切认积]|现将|经|按照|第.{1,4}条|附|注|原文|来源|日期|时间|标题|主题|索引|文号|电话|地址|联系|邮|网|责任|牵头|单位[：:]|部门[：:]|名称|组长|成员|主任|职责|目标|原则|思想|任务"
+)
+
+METADATA_NAMES = (
+    "索引号|索取号|主题分类|主题词|体裁分类|组配分类|分类|信息分类|公文种类|文种|发文机关|发文机构|发布机构|发布机关|发布单位|发文单位|制定机关|公开主体|"
+    "成文日期|发文日期|生成日期|发布日期|公开日期|印发日期|发布时间|公开时间|生成时间|成文时间|制发日期|签发日期|实施日期|生效日期|废止日期|失效日期|失效时间|施行日期|有效期|时效|时效性|"
+    "有效性|文件有效性|效力状态|效力级别|效力等级|信息有效性|标题|名称|信息名称|文件名称|发文字号|文号|文件编号|公开方式|公开形式|公开范围|公开属性|公开类型|公开类别|公开程序|"
+    "统一编号|统一登记号|规范性文件登记号|登记号|规范性文件编号|信息来源|关键词|内容概述|内容分类|所属主题|服务对象|服务对象分类|主题导航|载体类型|记录形式|语种|版本|更新时间|颁布时间|颁布日期|"
+    "法规类别|法律位阶|公布日期|批准日期|责任部门|解读|来源|信息索引|信息类别|文章来源|信息提供日期|是否有效|法宝引证码|成文机关|生成机构|公文时效|起始日期|公开期限|公开时限|所属机构|有效期至|信息编号"
+)
+_SPACED_NAMES = "|".join(rf"{_B}*".join(n) for n in METADATA_NAMES.split("|"))
+METADATA = re.compile(rf"[【\[*]*{_B}*({_SPACED_NAMES}){_B}*[\]】]?[*]*{_B}*[：:]{_B}*[*]*")
+"""A publisher's labelled field; names from GB/T 33480-2016 and what portals use beside it."""
+REGISTRATION = re.compile(r"[A-Z]{2,6}(?:CR)?[-—－]?(?:19|20)\d{2}[-—－]\d{3,8}(?:号)?$|[A-Z]{2}\d{10,}$|[0-9A-Z]{6,20}/(?:19|20)\d{2}-\d{3,8}$|(?:000|11)[0-9A-Z/\-]{8,}$")
+
+WRAPPER = re.compile(
+    r"北大法宝|【法宝引证码】|法宝引证码|原文链接|当前位置|您(?:现在)?(?:的|所在)位置|首页|网站首页|扫一扫|分享到|分享[：:]?$|打印(?:本页)?|【?(?:打印|关闭|收藏|下载)|关闭(?:窗口|本页)?$|浏览次数|点击(?:数|次数|率)?[：:]?|阅读(?:次数|量)?[：:]|"
+    r"【?字[体号]|字号|\[?大 ?中 ?小|ICP备|.ICP|.公网安备|版权所有|主办单位?[：:]|承办单位?[：:].{0,30}(?:中心|办)|主办[：:]|网站(?:标识码|地图|声明)|相关(?:解读|附件|文档|链接|文章|新闻|信息|稿件|政策)|政策解读|解读[：:《]|上一[篇条]|下一[篇条]|"
+    r"责任编辑|编辑[：:]|作者[：:]|附件下载|微信|微博|无障碍|返回顶部|登录|注册|关注|【音频解读】|\[bookmark|(?:- ?){4,}|-{3,}$|={3,}$|#{1,6}$|<!--|视力保护色|站点地图|图解|一图读懂|用手机|浏览器|请输入|搜索|RSS|下载[：:]|点击下载|"
+    r"信息来源[：:]|文章来源[：:]|来源[：:]|查看|原标题|转载|（?转载|微信扫|保护视力|页面功能|我要(?:纠错|评论|打印)|纠错|\$\(|var |function|责编|审核[：:]|【大|A-|A\+|欢迎|您是第|友情链接|联系我们|关于我们"
+)
+"""What a web site or a database puts around a document."""
+LEAD_END = re.compile(r"(?:原文|全文|内容|具体|详情|通知|文件)(?:内容)?(?:如下|见下)[：:。]?$")
+PAGE_NUMBER = re.compile(rf"[—－\-–~·]{{0,2}}{_B}*{_DIGIT}{{1,3}}{_B}*[—－\-–~·]{{1,2}}$|第{_B}*{_DIGIT}{{1,3}}{_B}*页(?:{_B}*[/，,共]{_B}*共?{_DIGIT}{{1,3}}{_B}*页)?$")
+FILE_NAME = re.compile(r"\.(?:docx?|xlsx?|pdf|wps|rar|zip|ofd|et|jpg|png|ceb|pptx?)[）)]?$", re.I)
+PROSE = re.compile(r"[。！？；]")
+
+
+def normal(text: str) -> str:
+    """A title without white space, widths and quotation marks, to compare copies."""
+    return _DROPPED.sub("", fold(text)).replace("【", "(").replace("】", ")")
+
+
+_DROPPED = re.compile(rf"[{BLANK}《》〈〉<>“”\"'‘’「」#*]|&[a-z]+;")
+
+
+def is_addressees(text: str) -> bool:
+    """Whether a line names those that a notice goes to (主送机关, 7.3.2)."""
+    if text[-1:] not in ("：", ":") or len(text) > 600 or PROSE.search(text[: text.rfind("；") + 1].replace("；", "")) or "。" in text:
+        return False
+    return bool(ADDRESSEE.match(text)) and not _NO_ADDRESSEE.search(text[:12]) and not _NO_ADDRESSEE.search(text[-8:])
+
+
+def is_title(text: str) -> bool:
+    """Whether a line ends as the title of a document does (文种) and holds no sentence."""
+    return 4 <= len(text) <= 160 and not PROSE.search(text) and text[-1] not in "：:，,、；" and TITLE_END.search(text, max(0, len(text) - 50)) is not None
+
+
+def is_plain(text: str) -> bool:
+    """Whether a line is short and without the punctuation of prose: a title, a name, a cell."""
+    return len(text) <= 120 and not PROSE.search(text) and text[-1:] not in ("：", ":", "，", ",", "、")

@@ -1,0 +1,132 @@
+"""headings: where the heading of each division ends.
+
+Each division line has a shape: nothing but a title (whole), a title and text behind it (run-in), a label (指导思想：…), a title set
+apart (【…】), or body. Shapes that could be either are decided by the siblings: a row of divisions has headings or it has none.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from policydoc.parsing.lines import Line
+from policydoc.parsing.sentences import trim
+from policydoc.tree import RANKS
+
+LONGEST = 42
+"""Characters of a run-in heading at the most."""
+LABEL = 20
+"""Characters of a heading that ends in ：."""
+
+_APART = re.compile(r"[ \t\u3000\xa0]*(?:【([^【】]{1,40})】|[（(]([^（）()，。；]{2,20})[）)])(?=[ \t\u3000\xa0]|$|\n|[^，。；、])")
+_NO_TITLE = re.compile(
+    r"应当|不得|必须|可以|不予|予以|有权|经.{0,12}批准|本(?:通知|办法|措施|规定|意见|政策|条例|方案|细则)|是指|包括|^(?:凡|如|若|对.{2,20}的|各.{1,12}[要应]|由|经|自|按照|根据|在.{2,20}[上下中后前内]，)|"
+    r"(?<![需主重])要(?![素求点道闻件务害])|[^适响]应(?![用急对变])|的，|年\d+月|\d+元|如下"
+)
+_ENTRY_END = frozenset("；;，,、")
+
+
+def headings(text: str, lines: Sequence[Line], ends: Sequence[int]) -> None:
+    """Set `heading` of every division line of one document (notice or attachment)."""
+    below = _has_below(lines)
+    undecided: dict[str, list[tuple[Line, int]]] = {}
+    votes: dict[str, list[int]] = {}
+    for i, line in enumerate(lines):
+        if line.mark is None or line.role not in RANKS:
+            continue
+        kind = line.role
+        settled, candidate = _shape(text, line, ends, below[i], _is_entry(text, lines, i))
+        line.heading = settled if settled >= 0 else line.mark.end
+        vote = votes.setdefault(kind, [0, 0])
+        if candidate >= 0:
+            undecided.setdefault(kind, []).append((line, candidate))
+            vote[0] += 1
+        elif settled > line.mark.end:
+            vote[0] += 1
+        vote[1] += 1
+    for kind, candidates in undecided.items():
+        for line, end in candidates:
+            if _reads_as_title(text, line, end, votes[kind]):
+                line.heading = end
+
+
+def _reads_as_title(text: str, line: Line, end: int, vote: list[int]) -> bool:
+    assert line.mark is not None
+    title = text[line.mark.end : end].strip()
+    if _NO_TITLE.search(title):
+        return False
+    return len(title) <= 26 or vote[0] >= 0.5 * vote[1]
+
+
+def _has_below(lines: Sequence[Line]) -> list[bool]:
+    """For each division line whether anything stands below it in its division."""
+    result = [False] * len(lines)
+    for i in range(len(lines) - 1):
+        line, following = lines[i], lines[i + 1]
+        if line.role in RANKS:
+            deeper = following.role in RANKS and RANKS[following.role] > RANKS[line.role]
+            result[i] = deeper or following.role in ("para", "resp", "table", "caption", "cont")
+    return result
+
+
+def _is_entry(text: str, lines: Sequence[Line], at: int) -> bool:
+    """Whether a division is the entry of a list: the row it stands in opened under a lead-in that ends in ：."""
+    kind = lines[at].role
+    for i in range(at - 1, max(-1, at - 60), -1):
+        line = lines[i]
+        if line.role == kind:
+            if line.heading >= 0 and line.mark is not None and line.mark.number is not None:
+                return getattr(line, "entry", False)
+            continue
+        if line.role in RANKS and RANKS[line.role] > RANKS[kind]:
+            continue
+        return line.role in (*RANKS, "para") and text[line.end - 1] in "：:" and kind != "chapter"
+    return False
+
+
+def _shape(text: str, line: Line, ends: Sequence[int], below: bool, entry: bool) -> tuple[int, int]:
+    """(end of the heading if settled or -1 for none, end of a run-in heading if the siblings must decide or -1)."""
+    assert line.mark is not None
+    start = line.mark.end
+    s, e = trim(text, start, line.end)
+    if s >= e:
+        return -1, -1
+    apart = _APART.match(text, start, line.end)
+    if apart and (apart[1] or line.role == "article"):
+        return apart.end(), -1
+    body_end = e
+    for clause in reversed(line.clauses):
+        if trim(text, s, clause.end)[1] == body_end:
+            body_end = trim(text, s, clause.start)[1]
+    at = bisect_right(ends, s)
+    first = ends[at] if at < len(ends) and ends[at] <= e else -1
+    if line.role == "article":
+        whole = first < 0 and e - s <= 30 and text[e - 1] not in "：:；;，" and below
+        return (e if whole else -1), -1
+    label = _label(text, s, e, first)
+    if label > 0 and not (entry and label >= body_end):
+        return (label, -1) if label < body_end or below else (-1, -1)
+    if first < 0 or first > body_end:
+        if text[body_end - 1] in _ENTRY_END or entry or text[body_end - 1] in "：:" or body_end - s > 80:
+            return -1, -1
+        return body_end, -1
+    if first >= body_end:
+        if below and not entry and first - s <= LONGEST and not _NO_TITLE.search(text, s, first):
+            return first, -1
+        return -1, -1
+    if first - s <= LONGEST and text[first - 1] != "！":
+        return -1, first
+    return -1, -1
+
+
+def _label(text: str, s: int, e: int, first: int) -> int:
+    """The end of a label heading (指导思想：), 0 where there is none."""
+    limit = min(e, s + LABEL + 1)
+    for i in range(s, limit):
+        char = text[i]
+        if char in "：:":
+            return i + 1 if i > s + 1 and (first < 0 or i < first) else 0
+        if char in "，。；！？,;《“（(":
+            return 0
+    return 0

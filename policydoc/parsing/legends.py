@@ -1,0 +1,34 @@
+"""legends: 排在首位的为牵头单位，下同 — who leads by a rule that is stated once and reaches the clauses behind it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from policydoc.parsing.lines import Line
+from policydoc.source import Span
+
+LEAD_RULE = re.compile(
+    r"[列排][^、，；。（）]{0,6}(?:首位|第一|最前|前面)[^、，；。（）]{0,12}(?:为|是)[^、，；。（）]{0,4}(?:牵头|汇总|主责|主办)[^、，；。（）]{0,12}"
+    r"|第一责任单位[^、，；。（）]{0,3}(?:为|是)牵头(?:单位|部门)|(?:首位|第一个)(?:单位|部门)?(?:为|是)牵头(?:单位|部门)|逗号前为牵头(?:单位|部门)"
+)
+
+
+def legends(text: str, parts: Sequence[tuple[str, list[Line]]]) -> None:
+    """Give `lead_by_rule` to the first assignment of each clause that a legend reaches and that names no lead itself."""
+    if "牵头" not in text and "主责" not in text and "汇总" not in text:
+        return
+    rule: Span | None = None
+    coming = [m.span() for m in LEAD_RULE.finditer(text)]
+    if not coming:
+        return
+    at = 0
+    for _, lines in parts:
+        for line in lines:
+            for clause in line.clauses:
+                while at < len(coming) and coming[at][0] < clause.end:
+                    rule = coming[at]
+                    at += 1
+                groups = clause.reading.groups
+                if rule is not None and groups and all(g.role != "lead" for g in groups):
+                    groups[0].lead_by_rule = rule

@@ -1,0 +1,52 @@
+"""statements: clauses go to their lines; those without brackets, and those whose bracket is never closed, are read from the line."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+
+from policydoc.parsing.assignments import LABEL, read_clause
+from policydoc.parsing.clauses import Clause
+from policydoc.parsing.lines import Line
+from policydoc.parsing.scan import Scan
+from policydoc.parsing.sentences import trim
+
+_EVENT = ("主办", "承办", "协办")
+"""Who holds an event is no responsibility."""
+_OPEN = frozenset("（(［[〔﹝【")
+
+
+def statements(text: str, lines: list[Line], found: Scan, clauses: list[Clause]) -> None:
+    """Give each line its clauses; a line that is nothing but clauses has the role resp."""
+    which, count = 0, len(clauses)
+    opened = [at for at in found.unclosed if text[at] in _OPEN and LABEL.match(text, at + 1)]
+    opened.sort()
+    lost = 0
+    for line in lines:
+        while which < count and clauses[which].start < line.end:
+            if clauses[which].start >= line.start:
+                line.clauses.append(clauses[which])
+            which += 1
+        while lost < len(opened) and opened[lost] < line.end:
+            at = opened[lost]
+            lost += 1
+            if at >= line.start and not any(c.end > at for c in line.clauses):
+                reading = read_clause(text, at + 1, line.end)
+                if reading is not None:
+                    line.clauses.append(Clause(at, line.end, reading, closed=False))
+        if not line.clauses and line.mark is None:
+            line.clauses.extend(_statement(text, line, found))
+        if line.mark is None and line.clauses and line.clauses[0].start == line.start:
+            if trim(text, line.clauses[-1].end, line.end)[0] >= line.end or text[line.clauses[-1].end : line.end].strip() in "。；，":
+                line.role = "resp"
+
+
+def _statement(text: str, line: Line, found: Scan) -> Iterator[Clause]:
+    """责任单位：… without brackets, up to the end of its sentence."""
+    if not LABEL.match(text, line.start, line.end) or text.startswith(_EVENT, line.start):
+        return
+    at = bisect_right(found.ends, line.start)
+    end = min(line.end, found.ends[at]) if at < len(found.ends) else line.end
+    reading = read_clause(text, line.start, end)
+    if reading is not None and reading.family != "list":
+        yield Clause(line.start, end, reading)
