@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
-import zlib
 
 from policydoc.readers.errors import ReadError, show_size
 
@@ -18,16 +18,16 @@ MAX_RATIO = 400
 SMALL = 4_000_000
 """Bytes below which the ratio does not matter."""
 
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, KeyError, IndexError, NotImplementedError, RuntimeError, OverflowError)
 
 
-def names_in_zip(data: bytes) -> list[str] | None:
-    """The names in a zip, None where its directory cannot be read."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as package:
-            return package.namelist()
-    except Exception:  # zipfile lets struct.error and others through on mutated directories
+def directory_of(data: bytes) -> bytes | None:
+    """The bytes of a zip's directory, in which its names stand; None where it has none."""
+    end = data.rfind(b"PK\x05\x06", max(0, len(data) - 65_600))
+    if end < 0 or end + 22 > len(data):
         return None
+    size, offset = struct.unpack_from("<LL", data, end + 12)
+    start = min(offset, max(0, end - size))
+    return data[start:end] if data.find(b"PK\x01\x02", start, end) >= 0 else None
 
 
 class Package:
@@ -49,7 +49,7 @@ class Package:
             raise ReadError(f"{self.what} holds {len(infos)} parts, more than {MAX_ENTRIES}: refused as a zip bomb")
         total = sum(info.file_size for info in infos)
         if total > MAX_TOTAL:
-            raise ReadError(f"{self.what} would inflate to {show_size(total)}, more than {show_size(MAX_TOTAL)}: refused as a zip bomb")
+            raise ReadError(f"{self.what} would inflate to {show_size(total)}, over {show_size(MAX_TOTAL)}: refused as a zip bomb")
         for info in infos:
             if info.file_size > SMALL and info.file_size > MAX_RATIO * max(1, info.compress_size):
                 raise ReadError(f"{self.what} holds a part that grows {MAX_RATIO}-fold and more: refused as a zip bomb")
@@ -70,12 +70,13 @@ class Package:
         if info is None:
             raise ReadError(f"{self.what} lacks its part {name}: save it anew and try again")
         if info.file_size > limit:
-            raise ReadError(f"{self.what}: part {name} has {show_size(info.file_size)}, more than {show_size(limit)}: split the document")
+            size, most = show_size(info.file_size), show_size(limit)
+            raise ReadError(f"{self.what}: part {name} has {size}, more than {most}: split the document")
         try:
             with self._zip.open(info) as part:
                 # The directory can lie about sizes: reading one byte beyond them tells.
                 data = part.read(info.file_size + 1)
-        except _BROKEN as error:
+        except Exception as error:  # zipfile lets zlib.error, struct.error and others through
             raise ReadError(f"{self.what} is damaged (part {name} cannot be inflated): fetch it again") from error
         if len(data) > info.file_size:
             raise ReadError(f"{self.what} is damaged (part {name} is larger than its directory says): refused")

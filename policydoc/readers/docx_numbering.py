@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
+from functools import cached_property
 from typing import Any
 
 import attrs
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-VAL = W + "val"
-LEVELS = 9
+from policydoc.readers.docx_fields import bullet
+from policydoc.readers.docx_styles import VAL, Style, W
 
 _DIGITS = "〇一二三四五六七八九"
 _STEMS, _BRANCHES = "甲乙丙丁戊己庚辛壬癸", "子丑寅卯辰巳午未申酉戌亥"
@@ -69,11 +69,14 @@ def _letters(number: int, first: str) -> str:
     return chr(ord(first) + (number - 1) % 26) * min((number - 1) // 26 + 1, 30) if number > 0 else ""
 
 
+_ROMAN = tuple(zip((1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1), "M CM D CD C XC L XL X IX V IV I".split(), strict=True))
+
+
 def _roman(number: int) -> str:
     if not 0 < number < 32_768:
         return str(number)
     out = ""
-    for value, sign in zip((1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1), "M CM D CD C XC L XL X IX V IV I".split(), strict=True):
+    for value, sign in _ROMAN:
         times, number = divmod(number, value)
         out += sign * times
     return out
@@ -148,13 +151,26 @@ class Level:
         return FORMATS.get(self.format, str)(number).rjust(self.pad, "0")
 
 
-@attrs.define
 class _List:
-    """A `w:num`: its levels, and the numbers it starts anew with."""
+    """A `w:num`: its levels, read when they are first needed, and the numbers it starts anew with."""
 
-    abstract: str
-    levels: dict[int, Level]
-    starts: dict[int, int]
+    def __init__(self, abstract: str, elements: Any, overrides: Any) -> None:
+        self.abstract = abstract
+        self._elements = elements
+        self._overrides = list(overrides)
+        self.begun = False
+
+    @cached_property
+    def starts(self) -> dict[int, int]:
+        """Level → number, where the list says so on top of its levels."""
+        found = ((_int(o.get(W + "ilvl")), _value(o, "startOverride")) for o in self._overrides)
+        return {level: _int(start) for level, start in found if start is not None}
+
+    @cached_property
+    def levels(self) -> dict[int, Level]:
+        """Its levels, overridden ones in their place."""
+        own = [level for override in self._overrides for level in override.iterchildren(W + "lvl")]
+        return {_int(e.get(W + "ilvl")): _level(e) for e in (*self._elements, *own)}
 
 
 def _int(text: str | None, default: int = 0) -> int:
@@ -202,78 +218,65 @@ class Numbering:
         """`root` is `w:numbering` or None; `list_of_style` gives the numId of a numbering style."""
         self._lists: dict[str, _List] = {}
         self._counts: dict[str, dict[int, int]] = {}
-        self._begun: set[str] = set()
-        if root is not None:
-            self._load(root, list_of_style)
-
-    def _load(self, root: Any, list_of_style: Callable[[str], str | None]) -> None:
-        abstract: dict[str, dict[int, Level]] = {}
-        links: dict[str, str] = {}
-        for element in root.iterchildren(W + "abstractNum"):
-            key = element.get(W + "abstractNumId", "")
-            abstract[key] = _levels(element.iterchildren(W + "lvl"))
-            link = _value(element, "numStyleLink")
-            if link:
-                links[key] = link
-        nums = {n.get(W + "numId", ""): n for n in root.iterchildren(W + "num")}
+        if root is None:
+            return
+        abstract = {e.get(W + "abstractNumId", ""): e for e in root.iterchildren(W + "abstractNum")}
+        nums = {e.get(W + "numId", ""): e for e in root.iterchildren(W + "num")}
         for number, element in nums.items():
             key = _value(element, "abstractNumId") or ""
-            if key in links and not abstract.get(key):
-                target = nums.get(list_of_style(links[key]) or "")
-                key = (_value(target, "abstractNumId") or key) if target is not None else key
-            levels, starts = dict(abstract.get(key, {})), {}
-            for override in element.iterchildren(W + "lvlOverride"):
-                at = _int(override.get(W + "ilvl"))
-                levels.update({at: level for level in _levels(override.iterchildren(W + "lvl")).values()})
-                start = _value(override, "startOverride")
-                if start is not None:
-                    starts[at] = _int(start)
-            self._lists[number] = _List(key, levels, starts)
+            link = _value(abstract[key], "numStyleLink") if key in abstract else None
+            if link:
+                # The levels stand in the list of a numbering style.
+                target = nums.get(list_of_style(link) or "")
+                key = (_value(target, "abstractNumId") if target is not None else None) or key
+            levels = abstract[key].findall(W + "lvl") if key in abstract else []
+            self._lists[number] = _List(key, levels, element.iterchildren(W + "lvlOverride"))
 
-    def level(self, number: str, at: int) -> Level | None:
-        """A level of a list, None where the document defines none."""
-        found = self._lists.get(number)
-        return found.levels.get(at) if found else None
+    def count(self, own: tuple[str | None, int | None] | None, style: Style) -> tuple[tuple[str, str] | None, dict[str, str]]:
+        """Count a paragraph of a style that may name a list itself: label and suffix, and the indent of the level.
 
-    def level_of_style(self, number: str, style: str) -> int | None:
-        """The level that a list gives to a paragraph style."""
-        found = self._lists.get(number)
-        return next((at for at, level in found.levels.items() if level.style == style), None) if found else None
+        What the paragraph says wins over its style, list 0 is none, and a list may give a level to a style.
+        """
+        number, level = style.list, style.level
+        if own is not None:
+            number, level = own[0] or number, (own[1] if own[1] is not None or own[0] else level)
+        found = self._lists.get(number or "")
+        if found is None or number == "0":
+            return None, {}
+        if level is None and number == style.list:
+            level = next((at for at, one in found.levels.items() if style.id and one.style == style.id), 0)
+        shown = found.levels.get(level or 0)
+        return (self._label(found, level or 0, shown), shown.indent) if shown else (None, {})
 
-    def label(self, number: str, at: int) -> tuple[str, str] | None:
-        """Count one paragraph of list `number` at level `at` (from 0): its label and its suffix (tab, space, nothing)."""
-        found = self._lists.get(number)
-        level = found.levels.get(at) if found else None
-        if found is None or level is None:
-            return None
+    def _label(self, found: _List, at: int, level: Level) -> tuple[str, str]:
+        """The next label of a list at a level (from 0), and its suffix (tab, space, nothing)."""
         counts = self._counts.setdefault(found.abstract, {})
-        if number not in self._begun:
-            self._begun.add(number)
+        if not found.begun:
+            found.begun = True
             for deep in found.starts:
                 counts.pop(deep, None)
         for deep, below in found.levels.items():
             if deep > at and (below.restart is None or at < below.restart):
                 counts.pop(deep, None)
-        start = found.starts.get(at, level.start)
-        counts[at] = counts.get(at, start - 1) + 1
-        if level.format == "bullet":
-            return level.text, level.suffix
-        return self._fill(level, found, counts), level.suffix
-
-    def _fill(self, level: Level, found: _List, counts: dict[int, int]) -> str:
-        """The level's text, each `%n` replaced; a level above that was never used counts as begun."""
-        first, *rest = level.text.split("%")
-        out = [first]
-        for piece in rest:
-            if piece[:1] not in tuple("123456789"):
-                out.append("%" + piece)
-                continue
-            at = int(piece[0]) - 1
-            shown = found.levels.get(at, Level())
-            value = counts.get(at, found.starts.get(at, shown.start))
-            out.append((str(value) if level.legal and shown.format != "none" else shown.show(value)) + piece[1:])
-        return "".join(out)
+        counts[at] = counts.get(at, found.starts.get(at, level.start) - 1) + 1
+        text = bullet(level.text) if level.format == "bullet" else _fill(level, found, counts)
+        return text, level.suffix
 
 
-def _levels(elements: Iterable[Any]) -> dict[int, Level]:
-    return {_int(e.get(W + "ilvl")): _level(e) for e in elements}
+def _fill(level: Level, found: _List, counts: dict[int, int]) -> str:
+    """The level's text, each `%n` replaced; a level above that was never used counts as begun."""
+    first, *rest = level.text.split("%")
+    out = [first]
+    for piece in rest:
+        if piece[:1] not in _LEVELS:
+            out.append("%" + piece)
+            continue
+        at = int(piece[0]) - 1
+        shown = found.levels.get(at, _UNKNOWN)
+        value = counts.get(at, found.starts.get(at, shown.start))
+        out.append((str(value) if level.legal and shown.format != "none" else shown.show(value)) + piece[1:])
+    return "".join(out)
+
+
+_LEVELS = frozenset("123456789")
+_UNKNOWN = Level(start=1)

@@ -89,6 +89,9 @@ class Parts:
         if name not in self._package:
             return None
         try:
-            return parse_xml(self._package.read(name))
+            data = self._package.read(name)
+            start, end = data.find(b"<w:latentStyles"), data.find(b"</w:latentStyles>")
+            # Word's list of styles that it does not show is half of the styles, and says nothing about a document.
+            return parse_xml(data[:start] + data[end + 17 :] if 0 < start < end else data)
         except ReadError:
             return None

@@ -1,33 +1,26 @@
-"""Styles of a docx, resolved along what they are based on, and the look of a paragraph that follows from them."""
+"""Styles of a docx, each with all that it inherits, and the looks that follow from them."""
 
 from __future__ import annotations
 
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 import attrs
 
-from policydoc.readers.docx_numbering import VAL, W
-
-_OFF = ("0", "false", "off", "none")
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+VAL = W + "val"
+OFF = frozenset(("0", "false", "off", "none"))
+"""Values of a switch that is off; without a value it is on."""
 _CHAIN = 50
 """Styles that may be based on one another; Word allows a dozen."""
 
 
-@attrs.frozen
-class Look:
+class Look(NamedTuple):
     """How characters look; None is not said."""
 
     bold: bool | None = None
     size: float | None = None
     hidden: bool | None = None
-
-    def over(self, below: Look) -> Look:
-        """This look where it says something, else the one below."""
-        return Look(
-            below.bold if self.bold is None else self.bold,
-            below.size if self.size is None else self.size,
-            below.hidden if self.hidden is None else self.hidden,
-        )
 
 
 PLAIN = Look()
@@ -44,43 +37,33 @@ class Style:
     indent: dict[str, str] = attrs.field(factory=dict)
     list: str | None = None
     level: int | None = None
+    toc: bool = False
 
 
-def look_of(properties: Any) -> tuple[Look, str | None]:
-    """What a `w:rPr` says itself, and the character style that it names."""
-    bold = size = hidden = style = None
-    for child in properties:
-        tag = child.tag
-        if tag == W + "sz":
-            size = _half_points(child.get(VAL))
-        elif tag == W + "b":
-            bold = child.get(VAL, "1") not in _OFF
-        elif tag == W + "vanish":
-            hidden = child.get(VAL, "1") not in _OFF
-        elif tag == W + "rStyle":
-            style = child.get(VAL)
-    return (PLAIN if bold is None and size is None and hidden is None else Look(bold, size, hidden)), style
-
-
-def _half_points(value: str | None) -> float | None:
+@lru_cache(maxsize=1000)
+def points(half_points: str | None) -> float | None:
+    """A size in points."""
     try:
-        return min(float(value or ""), 3276.0) / 2
+        return min(float(half_points or ""), 3276.0) / 2
     except ValueError:
         return None
 
 
-def indent_of(attributes: dict[str, str], size: float) -> float:
+_INDENTS = tuple(W + n for n in "leftChars startChars left start hangingChars hanging firstLineChars firstLine".split())
+
+
+def indent_of(attributes: Any, size: float) -> float:
     """The indent of a first line in characters of `size` points. Counts of characters win over twentieths of a point."""
+    return _indent(tuple(map(attributes.get, _INDENTS)), size)
 
-    def one(*names: str) -> float:
-        for name in names:
-            chars = _number(attributes.get(f"{W}{name}Chars"))
-            if chars:
-                return chars / 100
-        return next((_number(attributes.get(W + n)) / (20 * size) for n in names if attributes.get(W + n)), 0.0)
 
-    hanging = one("hanging")
-    return round(one("left", "start") + (-hanging if hanging else one("firstLine")), 1)
+@lru_cache(maxsize=1000)
+def _indent(values: tuple[str | None, ...], size: float) -> float:
+    left_chars, start_chars, left, start, hanging_chars, hanging, first_chars, first = map(_number, values)
+    twips = 20 * max(size, 1.0)
+    block = (left_chars or start_chars) / 100 or (left or start) / twips
+    back = hanging_chars / 100 or hanging / twips
+    return round(block - back if back else block + (first_chars / 100 or first / twips), 1)
 
 
 def _number(value: str | None) -> float:
@@ -97,35 +80,36 @@ class Styles:
     def __init__(self, root: Any | None) -> None:
         self._elements: dict[str, Any] = {}
         self._resolved: dict[str, Style] = {}
+        self._looks: dict[str | None, Look] = {}
         self._ground = self.default = Style(look=Look(False, 10.5, False))
-        base: str | None = None
         if root is None:
             return
-        defaults = root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr")
-        look = look_of(defaults)[0].over(Look(False, 10.0, False)) if defaults is not None else Look(False, 10.0, False)
-        indent = root.find(f"{W}docDefaults/{W}pPrDefault/{W}pPr/{W}ind")
-        self._ground = self.default = Style(look=look, indent={} if indent is None else dict(indent.attrib))
+        defaults = root.find(f"{W}docDefaults")
+        if defaults is not None:
+            look = defaults.find(f"{W}rPrDefault/{W}rPr")
+            indent = defaults.find(f"{W}pPrDefault/{W}pPr/{W}ind")
+            self._ground = Style(look=_over(look, Look(False, 10.0, False)), indent={} if indent is None else dict(indent.attrib))
+        base = None
         for element in root.iterchildren(W + "style"):
             self._elements[element.get(W + "styleId", "")] = element
-            if element.get(W + "type") == "paragraph" and element.get(W + "default", "0") not in _OFF:
-                base = element.get(W + "styleId")
-        self.default = self.paragraph(base) if base else self.default
+            if element.get(W + "default") is not None and element.get(W + "type") == "paragraph":
+                base = element.get(W + "styleId") if element.get(W + "default") not in OFF else base
+        self.default = self._ground
+        self.default = self.paragraph(base) if base else self._ground
 
-    def paragraph(self, style: str | None) -> Style:
-        """A paragraph style with all that it inherits; the document's default for None or an unknown id."""
-        if style is None or style not in self._elements:
-            return self.default
+    def paragraph(self, style: str) -> Style:
+        """A paragraph style with all that it inherits; the document's default where the id is unknown."""
         found = self._resolved.get(style)
         if found is None:
-            found = self._resolved[style] = self._resolve(style, self._ground)
+            known = style in self._elements
+            found = self._resolved[style] = self._resolve(style, self._ground) if known else self.default
         return found
 
-    def character(self, style: str) -> Look:
+    def character(self, style: str | None) -> Look:
         """What a character style says; unlike a paragraph's look it stays open where it says nothing."""
-        key = "\0" + style
-        if key not in self._resolved:
-            self._resolved[key] = self._resolve(style, Style())
-        return self._resolved[key].look
+        if style not in self._looks:
+            self._looks[style] = self._resolve(style, Style()).look
+        return self._looks[style]
 
     def list_of(self, style: str) -> str | None:
         """The numId that a numbering style leads to."""
@@ -133,43 +117,46 @@ class Styles:
         number = None if element is None else element.find(f"{W}pPr/{W}numPr/{W}numId")
         return None if number is None else number.get(VAL)
 
-    def _resolve(self, style: str, default: Style) -> Style:
+    def _resolve(self, style: str | None, below: Style) -> Style:
         chain: list[Any] = []
-        at: str | None = style
-        while at in self._elements and len(chain) < _CHAIN:
-            chain.append(self._elements[at])
+        while style in self._elements and len(chain) < _CHAIN:
+            chain.append(self._elements[style])
             based = chain[-1].find(W + "basedOn")
-            at = None if based is None else based.get(VAL)
-        found = default
+            style = None if based is None else based.get(VAL)
         for element in reversed(chain):
-            found = _extend(found, element)
-        return found
+            below = _extend(below, element)
+        return below
 
 
 def _extend(below: Style, element: Any) -> Style:
     """A style on top of what it is based on."""
-    name = element.find(W + "name")
-    found = attrs.evolve(below, id=element.get(W + "styleId"), name=None if name is None else name.get(VAL))
-    look = element.find(W + "rPr")
-    if look is not None:
-        found = attrs.evolve(found, look=look_of(look)[0].over(below.look))
-    layout = element.find(W + "pPr")
-    if layout is None:
-        return found
-    jc, indent, numbers = layout.find(W + "jc"), layout.find(W + "ind"), layout.find(W + "numPr")
-    if jc is not None:
-        found = attrs.evolve(found, jc=jc.get(VAL))
-    if indent is not None:
-        found = attrs.evolve(found, indent={**below.indent, **indent.attrib})
-    if numbers is not None:
-        number, level = numbers.find(W + "numId"), numbers.find(W + "ilvl")
-        if number is not None:
-            found = attrs.evolve(found, list=number.get(VAL))
-        if level is not None:
-            found = attrs.evolve(found, level=to_level(level.get(VAL)))
-    return found
+    name, look, layout = element.find(W + "name"), element.find(W + "rPr"), element.find(W + "pPr")
+    called = None if name is None else name.get(VAL)
+    jc, indent, number, level = below.jc, below.indent, below.list, below.level
+    if layout is not None:
+        own_jc, own_indent, numbers = layout.find(W + "jc"), layout.find(W + "ind"), layout.find(W + "numPr")
+        jc = jc if own_jc is None else own_jc.get(VAL)
+        indent = indent if own_indent is None else {**indent, **own_indent.attrib}
+        if numbers is not None:
+            own_number, own_level = numbers.find(W + "numId"), numbers.find(W + "ilvl")
+            number = number if own_number is None else own_number.get(VAL)
+            level = None if own_level is None else to_level(own_level.get(VAL))
+    toc = (called or "").lower().startswith(("toc ", "目录"))
+    return Style(element.get(W + "styleId"), called, _over(look, below.look), jc, indent, number, level, toc)
+
+
+def _over(properties: Any, below: Look) -> Look:
+    """What a `w:rPr` says on top of another look."""
+    if properties is None:
+        return below
+    bold, size, hidden = properties.find(W + "b"), properties.find(W + "sz"), properties.find(W + "vanish")
+    return Look(
+        below.bold if bold is None else bold.get(VAL) not in OFF,
+        below.size if size is None else points(size.get(VAL)),
+        below.hidden if hidden is None else hidden.get(VAL) not in OFF,
+    )
 
 
 def to_level(value: str | None) -> int:
     """A list level from an attribute: 0 to 8."""
-    return int(value) if value is not None and value.isascii() and value.isdigit() and len(value) == 1 and value != "9" else 0
+    return int(value) if value is not None and value in "012345678" and len(value) == 1 else 0

@@ -6,7 +6,7 @@ import re
 
 import attrs
 
-from policydoc.readers.archive import names_in_zip
+from policydoc.readers.archive import directory_of
 from policydoc.readers.errors import ReadError
 from policydoc.readers.text import utf16_name
 
@@ -75,11 +75,13 @@ _TEXTUAL_MAGIC = {b"BM", b"BZh", b"RIFF", b"GIF8"}
 _CONTROLS = bytes({*range(32), 127} - {*b"\t\n\v\f\r\x1a\x1b"})
 """Bytes that texts in single- and multi-byte encodings hold by accident at most."""
 
-_PARTS: tuple[tuple[str, str], ...] = (("ofd.xml", "ofd"), ("word/", "docx"), ("xl/", "xlsx"), ("ppt/", "pptx"))
-_MIMETYPES = (("opendocument.text", "odt"), ("epub", "epub"))
+_PARTS = ((b"OFD.xml", "ofd"), (b"word/", "docx"), (b"xl/workbook", "xlsx"), (b"ppt/presentation", "pptx"))
+_MIMETYPES = ((b"opendocument.text", "odt"), (b"application/epub", "epub"))
 
 _MARKUP = re.compile(rb"<(!doctype\s+html|html|head|meta|body|script|style|link|title|base)\b", re.IGNORECASE)
-_BLOCK = re.compile(rb"<(div|table|tbody|thead|tr|p|span|h[1-6]|ul|ol|section|article|center|font|b|strong|a|img|form)[\s>/]", re.IGNORECASE)
+_BLOCK = re.compile(
+    rb"<(div|table|tbody|thead|tr|p|span|h[1-6]|ul|ol|section|article|center|font|b|strong|a|img|form)[\s>/]", re.IGNORECASE
+)
 _CLOSE = re.compile(rb"</(p|div|span|td|table|body|html)>|<br\s*/?>", re.IGNORECASE)
 _SKIPPED = re.compile(rb"(?:\s++|\xef\xbb\xbf|\xff\xfe|\xfe\xff|<\?xml[^>]*+>|<!--(?:[^-]|-(?!->))*+-->|<%(?:[^%]|%(?!>))*+%>)*+")
 _MHT = re.compile(rb"mime-version:|content-type:\s*multipart/related", re.IGNORECASE)
@@ -124,14 +126,11 @@ def _markup_kind(head: bytes, name: str) -> str | None:
 
 
 def _zip_kind(data: bytes) -> str:
-    names = names_in_zip(data)
-    if names is None:
+    directory = directory_of(data)
+    if directory is None:
         raise ReadError("a zip-based document (docx, ofd …) that is cut off or damaged: fetch it again")
-    lower = [name.lower().lstrip("/") for name in names]
-    for prefix, kind in _PARTS:
-        if any(name.startswith(prefix) for name in lower):
+    for part, kind in _PARTS:
+        if part in directory:
             return kind
-    if "mimetype" in lower:
-        head = data[:HEAD]
-        return next((kind for mark, kind in _MIMETYPES if mark.encode() in head), "zip")
-    return "zip"
+    head = data[:200]
+    return next((kind for mark, kind in _MIMETYPES if mark in head), "zip")

@@ -1,0 +1,131 @@
+"""The text of a docx as it grows, line by line, and what is known about each line."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import attrs
+
+from policydoc.readers.docx_styles import PLAIN, Look, Style, indent_of
+from policydoc.source import Hint, Span
+
+_CLOSING = tuple("、．.。）)〕】：:，,；;")
+
+
+@attrs.define(eq=False)
+class Line:
+    """A paragraph while it is read."""
+
+    style: str | None = None
+    jc: str | None = None
+    indent: Any = None
+    """The attributes of its `w:ind`."""
+    numbers: tuple[str | None, int | None] | None = None
+    """List and level, where it names any itself."""
+    hidden: bool = False
+    """Its mark is hidden: without text it does not show, nor count."""
+    joined: bool = False
+    """Its break was deleted: the next paragraph goes on in this line."""
+    pieces: list[str] = attrs.field(factory=list)
+    looks: list[tuple[int, Look]] = attrs.field(factory=list)
+    """How many characters look how."""
+    removed: list[tuple[int, str, str]] = attrs.field(factory=list)
+    """What was left out, by the number of the piece it stood before."""
+    notes: list[tuple[str, str]] = attrs.field(factory=list)
+    toc: bool = False
+
+
+class Flow:
+    """Text, hints, roles and removals, all in the order of the text."""
+
+    def __init__(self) -> None:
+        self.out: list[str] = []
+        self.length = 0
+        self.gap = ""
+        """What stands before the next line: a line break, behind a cell a tab."""
+        self.hints: list[Hint] = []
+        self.roles: list[tuple[str, Span]] = []
+        self.removed: list[tuple[int, str, str]] = []
+
+    def put(self, text: str) -> int:
+        """Append a line behind the gap that waits; its start."""
+        start = self.length + len(self.gap)
+        self.out += (self.gap, text)
+        self.length = start + len(text)
+        self.gap = "\n"
+        return start
+
+    def open_cell(self) -> int:
+        """Claim the place behind the gap, so that the next line starts there."""
+        start = self.put("")
+        self.gap = ""
+        return start
+
+    def end_line(self) -> None:
+        """What comes next stands on a line of its own."""
+        self.gap = "\n" if self.length else ""
+
+    def write(self, line: Line, style: Style, indent: Any, label: tuple[str, str] | None, anchor: str) -> Span:
+        """Put a paragraph into the text with its number, and note its layout and what it lost; its span."""
+        pieces = line.pieces
+        text = pieces[0] if len(pieces) == 1 else "".join(pieces)
+        if "\n" in text:
+            # Only breaks, which are pieces of their own, break a line; a line feed inside a w:t shows as a space.
+            text = "".join(piece if piece == "\n" else piece.replace("\n", " ") for piece in pieces)
+        marked = None
+        if label and label[0]:
+            before = label[0] + _suffix(*label, text)
+            start = self.put(before + text)
+            marked = (start, start + len(label[0]))
+            body = start + len(before)
+        else:
+            start = body = self.put(text)
+        for piece, what, gone in line.removed:
+            self.removed.append((body + sum(map(len, pieces[:piece])), what, gone))
+        if line.looks or marked:
+            self._hint(line, style, indent, marked, start, anchor)
+        return start, self.length
+
+    def _hint(self, line: Line, style: Style, indent: Any, label: Span | None, start: int, anchor: str) -> None:
+        """One hint for each line of a paragraph; only the first has its indent and number."""
+        bold, size = _overall(line.looks, style.look)
+        centred = (line.jc or style.jc) == "center"
+        first = indent_of(indent, size or 10.5) if indent else 0.0
+        text = self.out[-1]
+        if "\n" not in text:
+            self.hints.append(Hint((start, self.length), style.name, bold, centred, first, size, label, anchor))
+            return
+        for piece in text.split("\n"):
+            if piece and not piece.isspace():
+                self.hints.append(Hint((start, start + len(piece)), style.name, bold, centred, first, size, label, anchor))
+            start, first, label = start + len(piece) + 1, 0.0, None
+
+    def mark(self, role: str, span: Span) -> None:
+        """Give a stretch a role; one that goes on where the last ended is one with it."""
+        if self.roles and self.roles[-1][0] == role and self.roles[-1][1][1] + 1 >= span[0]:
+            span = (self.roles.pop()[1][0], span[1])
+        self.roles.append((role, span))
+
+
+def _overall(looks: list[tuple[int, Look]], base: Look) -> tuple[bool, float | None]:
+    """Whether all characters are bold, and the size that most of them have."""
+    if len(looks) < 2:
+        look = looks[0][1] if looks else PLAIN
+        return bool(looks) and bool(base.bold if look.bold is None else look.bold), base.size if look.size is None else look.size
+    sizes: dict[float | None, int] = {}
+    bold = True
+    for count, look in looks:
+        size = base.size if look.size is None else look.size
+        sizes[size] = sizes.get(size, 0) + count
+        bold = bool(bold and (base.bold if look.bold is None else look.bold))
+    return bold, next(iter(sizes)) if len(sizes) == 1 else max(sizes, key=lambda s: sizes[s])
+
+
+def _suffix(label: str, suffix: str, text: str) -> str:
+    """What stands between a number and its text: nothing behind a closing mark, as in a typed number, else as the list says.
+
+    A digit must not follow a full stop at once: 1. and 2021年 would read as a decimal.
+    """
+    if suffix == "nothing" or (label.endswith(_CLOSING) and not (label[-1] == "." and text[:1].isdigit())):
+        return ""
+    return " " if suffix == "space" else "\t"
