@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from policydoc.schema.common import SCHEMA_VERSION, VERSION
+from policydoc import __version__
+from policydoc.schema.common import SCHEMA_VERSION
 
 if TYPE_CHECKING:
     from policydoc.corpus.convert import Record
@@ -41,7 +42,7 @@ STYLES = {
     "  policydoc convert a.txt b.docx -o trees/  the same for some files\n"
     "  policydoc outline trees/a.json            a converted notice serves as well",
 )
-@click.version_option(VERSION, prog_name="policydoc", message=f"%(prog)s %(version)s (format {SCHEMA_VERSION})")
+@click.version_option(__version__, prog_name="policydoc", message=f"%(prog)s %(version)s (format {SCHEMA_VERSION})")
 def main() -> None:
     """Chinese official notices (公文) as typed trees: chapters, measures, sentences, and who is responsible for what."""
 

@@ -90,8 +90,8 @@ def document() -> Document:
         roles=(("header", (0, 2)),),
         removed=((3, "page number", "— 1 —"),),
     )
-    who = Annotation("agency", span("市财政局"), {"name": "清河市财政局", "years": (1950, None), "known": True}, "agencies")
-    found = diagnostic("PD301", span("（一）"), "（一） is followed by nothing.", numbers=(1, 2))
+    who = Annotation("agency", span("市财政局"), {"name": "清河市财政局", "years": [1950, None], "known": True}, "agencies")
+    found = diagnostic("PD301", span("（一）"), "（一） is followed by nothing.", numbers=[1, 2])
     return Document(source, root, (who,), (found,), {"lines": {"kept": True, "why": "most lines end in 。"}})
 
 

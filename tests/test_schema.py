@@ -179,7 +179,7 @@ def test_a_newer_minor_version_is_read_and_keeps_what_it_does_not_know() -> None
     assert doc.root == document().root
     found = doc.diagnostics[-1]
     assert found.code == "PD901"
-    assert found.data == {"schema": "policydoc/1.7", "unknown": {"$.root.children[0].colour": ("red",), "$.mood": "good"}}
+    assert found.data == {"schema": "policydoc/1.7", "unknown": {"$.root.children[0].colour": ["red"], "$.mood": "good"}}
     assert load(dumps(doc)) == doc
     validate(to_dict(doc))
 

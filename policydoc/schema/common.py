@@ -7,8 +7,6 @@ from typing import Any, TypeAlias
 from policydoc.diagnostics import Diagnostic
 from policydoc.tree import ROLES, Assignment, Attachment
 
-VERSION = "0.1.0"
-"""Of the library."""
 SCHEMA_VERSION = "policydoc/1.0"
 """Of the JSON. A new minor version adds fields, a new major one does everything else."""
 

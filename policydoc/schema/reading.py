@@ -29,7 +29,7 @@ MAX_DEPTH = 64
 def load(source: str | bytes | os.PathLike[str] | IO[Any]) -> Document:
     """The document of a JSON file: its path, an open file, or the JSON itself (a string that begins with `{`, or bytes).
 
-    `meta` is made anew from the tree. Lists inside of values (`Annotation.value`, `Diagnostic.data`, `decisions`) become tuples.
+    `meta` is made anew from the tree.
     Raises SchemaError with a path where the JSON is no document of this major version, OSError where it cannot be read.
     """
     content: Any = source
@@ -162,7 +162,7 @@ def _read_any(reader: _Reader, value: Any) -> Any:
     if isinstance(value, dict):
         return _read_mapping(reader, value)
     if isinstance(value, list | tuple):
-        return tuple(reader.at(i, _read_any, v) for i, v in enumerate(value))
+        return [reader.at(i, _read_any, v) for i, v in enumerate(value)]
     if type(value) not in SCALARS:
         reader.fail(f"expected a value of JSON, found {_show(value)}")
     return value

@@ -13,8 +13,9 @@ from typing import IO, Any
 
 import attrs
 
+from policydoc import __version__
 from policydoc.document import Document
-from policydoc.schema.common import SCALARS, SCHEMA_VERSION, VERSION, Json
+from policydoc.schema.common import SCALARS, SCHEMA_VERSION, Json
 from policydoc.source import Hint
 from policydoc.tree import Branch, Node
 
@@ -25,7 +26,7 @@ def to_dict(doc: Document) -> Json:
     source |= {name: _plain(value) for name in ("hints", "grids", "roles", "removed") if (value := getattr(doc.source, name))}
     return {
         "schema": SCHEMA_VERSION,
-        "producer": f"policydoc {VERSION}",
+        "producer": f"policydoc {__version__}",
         "source": source,
         "text": doc.text,
         "meta": doc.meta.to_dict(),
