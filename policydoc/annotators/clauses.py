@@ -20,7 +20,7 @@ _LEFT, _RIGHT, _BEFORE = 110, 90, 170
 _ASIDE = 300
 _BRACKET = re.compile(r"[（()）]")
 _STOP = re.compile(r"[，,。；;：:！？!?\n\t]")
-_STEPS = re.compile(r"(?:分别|各|均|再|约|总计|合计|共|累计|力争|确保|争取|努力|可|将|要|应|须|年均|平均|每年|原则上|\s)+$")
+_STEPS = re.compile(r"(?:分别|各|均|再|约|总计|合计|共|累计|力争|确保|争取|努力|可|将|要|应|须|年均|平均|每年|原则上|[\s“‘])+$")
 
 
 @attrs.define
@@ -34,7 +34,9 @@ class Clause:
     right: str
     """From behind the last figure to the end of the clause."""
     before: str
-    """What stands before the clause in its sentence."""
+    """What stands before the clause and its deadline in its sentence."""
+    before_end: int
+    """Where `before` ends in the text."""
     after: str
     """What stands behind the clause, its stop first."""
     bracket: bool
@@ -60,16 +62,16 @@ class Clause:
             self.comparator, self.stem = SIGN_OF[found[1]], _STEPS.sub("", self.core[: found.start()])
 
     @property
-    def tail_is_name(self) -> bool:
-        """Whether the figure runs on into a name (10万吨/年危废处置项目): a noun right behind it and one right before."""
-        return bool(re.match(r"[一-龥]", self.right)) and not self.right.startswith(("以上", "以内", "左右", "以下", "和", "及"))
+    def in_quotes(self) -> bool:
+        """Whether a quotation is open at the figure."""
+        opened = max(self.left.rfind(c) for c in "“‘「")
+        return opened >= 0 and not any(c in self.left[opened:] for c in "”’」")
 
     def quoted(self, quantity: Quantity) -> bool:
         """Whether the figure stands in a quoted name (“15分钟政务服务圈”) and is no level told in quotes (“中心城区10分钟”)."""
-        opened = max(self.left.rfind(c) for c in "“‘「")
-        if opened < 0 or any(c in self.left[opened:] for c in "”’」"):
+        if not self.in_quotes:
             return False
-        inner = self.left[opened + 1 :]
+        inner = self.left[max(self.left.rfind(c) for c in "“‘「") + 1 :]
         behind = self.right.lstrip("以上下内左右")
         if quantity.plus:
             return False
@@ -90,11 +92,11 @@ class Clauses:
             at = end
         self.masked = "".join([*parts, text[at:]]) if parts else text
 
-    def around(self, start: int, end: int, passage: Passage, floor: int) -> Clause:
-        """The clause of the figures from `start` to `end`; it starts behind `floor` (a deadline) at the earliest."""
+    def around(self, start: int, end: int, passage: Passage, deadline: Span | None) -> Clause:
+        """The clause of the figures from `start` to `end`; it starts behind the deadline that governs them at the earliest."""
         at = bisect_right(self._starts, start) - 1
         aside = self.asides[at] if at >= 0 and end < self.asides[at][1] else None
-        low, high, words = max(passage.start, floor), passage.end, self.masked
+        low, high, words = max(passage.start, deadline[1] if deadline else 0), passage.end, self.masked
         if aside:
             low, high, words = max(low, aside[0] + 1), min(high, aside[1] - 1), self.text
         window = words[max(low, start - _LEFT) : start]
@@ -103,10 +105,11 @@ class Clauses:
         ahead = words[end : min(high, end + _RIGHT)]
         stop = _STOP.search(ahead)
         close = stop.start() if stop else len(ahead)
-        before = words[max(passage.start, begin - _BEFORE) : begin]
+        behind = deadline[0] if deadline and deadline[1] == begin else begin
+        before = words[max(passage.start, behind - _BEFORE) : behind]
         for mark in "。！？":
             before = before[before.rfind(mark) + 1 :]
-        return Clause(begin, end + close, window[cut:], ahead[:close], before, words[end + close : min(high, end + close + _RIGHT)], aside is not None)
+        return Clause(begin, end + close, window[cut:], ahead[:close], before, behind, words[end + close : min(high, end + close + _RIGHT)], aside is not None)
 
 
 def _asides(text: str) -> list[Span]:

@@ -20,6 +20,7 @@ from policydoc.tree import (
     Branch,
     Caption,
     Cell,
+    Division,
     DocumentNumber,
     Heading,
     IssueDate,
@@ -51,13 +52,18 @@ _ISSUED = re.compile(r"((?:19|20)\d\d)\s*[年./-]\s*(\d{1,2})?")
 
 @attrs.frozen
 class Passage:
-    """A stretch of running text. `head` is true for the first sentence of a paragraph; `paragraph` counts paragraphs."""
+    """A stretch of running text.
+
+    `head` is true for the first sentence of a paragraph; `paragraph` counts paragraphs; `past` is true under a heading that looks back
+    (发展基础, “十三五”成就).
+    """
 
     start: int
     end: int
     kind: str
     head: bool
     paragraph: int
+    past: bool = False
 
 
 @attrs.define(eq=False)
@@ -114,6 +120,7 @@ def _walk(root: Root) -> tuple[list[Passage], list[tuple[int, str]]]:
     elements: list[tuple[int, str]] = []
     paragraph = 0
     head = False
+    back_until = -1
     stack: list[Node] = [root]
     while stack:
         node = stack.pop()
@@ -122,17 +129,31 @@ def _walk(root: Root) -> tuple[list[Passage], list[tuple[int, str]]]:
         if kind is not None:
             if kind == CELL:
                 paragraph += 1
-            passages.append(Passage(*node.span, kind, head and kind == SENTENCE, paragraph))
+            start, end = node.span
+            passages.append(Passage(start, end, kind, head and kind == SENTENCE, paragraph, start < back_until))
             if kind == SENTENCE:
                 head = False
         elif isinstance(node, Branch):
             if cls is Paragraph:
                 paragraph += 1
                 head = True
+            elif isinstance(node, Division) and _looks_back(node):
+                back_until = max(back_until, node.span[1])
             stack.extend(reversed(node.children))
         elif cls in _DATED and isinstance(node, Leaf):
             elements.append((_DATED[cls], node.text))
     return passages, elements
+
+
+_BACK = re.compile(r"现状|发展基础|工作基础|现实基础|基础条件|发展成效|主要成效|取得成效|成就|回顾|发展背景|面临形势|发展形势|机遇|挑战|存在问题|主要问题|发展环境")
+_AHEAD = re.compile(r"目标|任务|要求|措施|应对|夯实|完善|建设")
+
+
+def _looks_back(division: Division) -> bool:
+    heading = division.children[0] if division.children else None
+    if type(heading) is not Heading:
+        return False
+    return bool(_BACK.search(heading.text)) and not _AHEAD.search(heading.text)
 
 
 _DATED: dict[type[Node], int] = {IssueDate: 0, DocumentNumber: 1, Title: 2}

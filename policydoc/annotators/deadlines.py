@@ -44,6 +44,9 @@ _TASK = re.compile(
 )
 _DONE = re.compile(r"已(?!有的|建|知|获|取得的)|了|共计|累计已|有效$")
 _RELIEF = re.compile(r"免征|减征|免收|减免|减按|免缴|缓缴|缓征|免予征收|暂不|暂免")
+_QUALIFIED = re.compile(r"^(?!.*(?:完成|实现|建成|形成|建立|达到|开展|出台)).*的[一-龥]{0,6}(?:企业|项目|人员|单位|机构|个人|人才|用户|贷款|纳税人|车辆|员工|职工|平台|园区|学生|毕业生|产品)$")
+"""Whom a date qualifies: 2020年底前引进的人员."""
+
 _LABEL = re.compile(r"(?:时限|时间|期限|进度|节点|时间表)(?:要求|安排|节点)?\s*[:：]?\s*$")
 
 
@@ -193,7 +196,7 @@ def _is_past(words: Words, context: Context) -> bool:
 
 def _is_condition(text: str, start: int, passage: Passage, clause: str, words: Words) -> bool:
     """Whether the date says who or what qualifies: 2020年6月30日前到期的, 对2021年认定的企业."""
-    if clause.endswith("的"):
+    if clause.endswith("的") or words.text.endswith("前") and _QUALIFIED.search(clause):
         return True
     begin = text[max(passage.start, start - 40) : start]
     for stop in "，。；：":

@@ -61,13 +61,16 @@ def _split(text: str, span: Span) -> list[Span]:
 # -- on the left -------------------------------------------------------------------------------------------------------------
 
 _FIGURE = re.compile(r".*\d[\d.%％]*(?:[百千万亿]*)(?:个|张|份|项|家|元|名|人|条)?[^\d，。；、·]{0,4}?(?:以上|以下|以内|左右)?(?:[、和及与]|(?<=[个张份项家元名人条]))", re.S)
+_BASELINE = re.compile(r"(?:由|从)[^，。；]{0,12}\d[^，。；]{0,12}$")
+"""由20个月压缩至18个月: where it starts from."""
+
 _BASE = re.compile(r"(?:最高|可|再|经认定)?(?:按照?(?!需|期|时|揭|规定|质|劳)|在[^，。；]*基础上)")
-_DISPOSED = re.compile(r".*(?:将|使|把|对|为[^，。；]{2,12}(?=提供|配备|发放|办理))(?!来)", re.S)
+_DISPOSED = re.compile(r".*(?:(?:将|把|使(?!用|馆))(?=[^，。；]{2,24}$))", re.S)
 
 
 def _subject(clause: Clause) -> Span | None:
     """The noun phrase between the start of the clause, or the figure before, and the verb or comparator of the figure."""
-    words = clause.stem
+    words = _BASELINE.sub("", clause.stem)
     if cut := _FIGURE.match(words):
         words = " " * cut.end() + words[cut.end() :]
     return _trim(clause.start, words)
@@ -83,7 +86,9 @@ def _trim(offset: int, words: str) -> Span | None:
             words = words[: verb.start()] if verb[0][-1:] not in "为按照" else words.removesuffix("照")[:-1] if verb[0][-1] in "为按照" else words
     if (aside := words.rfind("·")) >= 0 and len(words) - aside > 4 and words[aside + 1] not in "的、和及与":
         words = " " * (aside + 1) + words[aside + 1 :]
-    at = _opening(words)
+    if moved := _DISPOSED.match(words):
+        words = " " * moved.end() + words[moved.end() :]
+    at = opening(words)
     kept = words[at:].strip("，、 ·\u3000")
     if len(kept) < 2:
         return None
@@ -91,12 +96,14 @@ def _trim(offset: int, words: str) -> Span | None:
     return begin, begin + len(kept)
 
 
-def _opening(words: str) -> int:
+def opening(words: str) -> int:
     """Where the noun phrase starts: behind adverbs, one verb, and adverbs again."""
     found = HEAD.match(words)
     at = found.end() if found else 0
-    verb = BUILD.match(words, at)
-    if verb and len(words) - verb.end() >= 2:
+    for _ in range(2):
+        verb = BUILD.match(words, at)
+        if verb is None or 0 < len(words) - verb.end() < 2:
+            break
         at = verb.end()
         found = HEAD.match(words, at)
         at = found.end() if found else at
@@ -106,7 +113,7 @@ def _opening(words: str) -> int:
 def _previous(clause: Clause, text: str) -> Span | None:
     """The subject of the clause before: its last noun phrase, up to an adverb."""
     before = clause.before.rstrip("，,；;：: ")
-    offset = clause.start - len(clause.before)
+    offset = clause.before_end - len(clause.before)
     begin = max(before.rfind(c) for c in "，,；;：:") + 1
     words = before[begin:].rstrip("· 的")
     if stop := _ADVERB.search(words):
@@ -153,7 +160,7 @@ _PROMISE = re.compile(r"(?:以内|之内|内)?(放行|办结|办完|办理|拿�
 def _level(run: Sequence[Quantity], clause: Clause, text: str) -> Span | None:
     subject = _subject(clause)
     words = text[slice(*subject)] if subject else ""
-    if BUILD_END.search(clause.stem) and (behind := _behind(run, clause)):
+    if (not run[0].duration or clause.right.startswith("的")) and BUILD_END.search(clause.stem) and (behind := _behind(run, clause)):
         return behind
     if subject and not words.endswith("的"):
         return subject
@@ -246,5 +253,5 @@ def _granted_before(clause: Clause) -> Span | None:
     last = None
     for last in _GRANT_NOUN.finditer(clause.before):
         pass
-    offset = clause.start - len(clause.before)
+    offset = clause.before_end - len(clause.before)
     return (offset + last.start(), offset + last.end()) if last else None

@@ -18,7 +18,7 @@ from policydoc.annotators import indicators
 from policydoc.annotators.clauses import Clause, Clauses
 from policydoc.annotators.context import HEADING, SENTENCE, Context, Passage, context_of
 from policydoc.annotators.deadlines import Deadline, Governed, deadlines_of
-from policydoc.annotators.phrases import AFTER, BUILD, BUILD_END, COMPARATORS, GRANT, LEVEL, MEASURE_NOUN, REACH
+from policydoc.annotators.phrases import AFTER, BUILD, BUILD_END, GRANT, LEVEL, MEASURE_NOUN, REACH
 from policydoc.annotators.quantities import Quantity, quantities_of
 from policydoc.document import Annotation, Document
 from policydoc.source import Span
@@ -68,12 +68,14 @@ def _find(context: Context) -> Iterator[Target]:
     governed = Governed(found, text)
     clauses = Clauses(text)
     memory = indicators.Memory()
+    last = -1
     for run, passage in _runs(context, found):
         deadline = governed.at(run[0].span[0], passage)
-        clause = clauses.around(run[0].span[0], run[-1].span[1], passage, deadline.span[1] if deadline else 0)
-        sort = _sort(run, clause, passage, deadline, context)
+        clause = clauses.around(run[0].span[0], run[-1].span[1], passage, deadline.span if deadline else None)
+        sort = _sort(run, clause, passage, deadline, context, last > clause.start)
         if sort is None:
             continue
+        last = run[-1].span[1]
         compared = [_comparator(q, i, run, clause, text) for i, q in enumerate(run)]
         names = indicators.name(run, clause, sort, memory, passage.paragraph, text)
         for quantity, comparator, indicator in zip(run, compared, names, strict=True):
@@ -106,7 +108,7 @@ def _runs(context: Context, found: Sequence[Deadline]) -> Iterator[tuple[list[Qu
         yield run, last
 
 
-_BARE_LEFT = re.compile(r"(?:达到?|[高升降减低]至|[高升降减低]到|控制在|保持在|按照?)$")
+_BARE_LEFT = re.compile(r"(?:达到?|[高升降减低]至|[高升降减低]到|控制在|保持在|按照?|低于|高于|超过|小于|大于|[≤≥<>＜＞])$")
 _BARE_RIGHT = re.compile(r"以[上下内]|左右|[，。；、]|进行|$")
 
 
@@ -120,15 +122,20 @@ def _bare(quantity: Quantity, text: str) -> bool:
 
 # -- is it one? --------------------------------------------------------------------------------------------------------------
 
-_BEFORE = re.compile(r"(?:第|每满?|近|等|满|共有|有|现有|仅|其余|余下|[A-Za-z])$")
+_BEFORE = re.compile(r"(?:第|每满?|近|等|满|共有|有|现有|仅|其余|余下|由|从|附件|附表|表|图|专栏|[A-Za-z])$")
 _PAST = re.compile(r"已(?!有效)|[^解]了|现有|目前|截至|同比|据统计|过去|以来|历史|原有企业|曾|发生以来|拥有(?!.*(?:企业|品牌))")
+_BASE_DONE = re.compile(r"(?:已|实际)?已(?:完成|投入|发生|缴|支付|取得|实际)[^，。；]*的?$")
+"""The base of a share (已完成投资总额的15%) is no fact of the past."""
+
 _DURATION_LEFT = re.compile(r"压缩|压减|缩短|缩减|缩至|控制|限时|时限|时间|时长|期限?(?!间)|周期|提速|延缓|延长|延期|缓缴|增加|休假|减至|降至|精简")
 _DURATION_RIGHT = re.compile(r"(?:以内|之内|内)?(?:即可)?(?:放行|办结|办完|办理|拿证|出证|领证|送达|到达|响应|覆盖|完成通关|完成审批|开办|审结|直达|通达)")
 _PROCEDURE = re.compile(r"应|须|必须|起|之日|收到|提前|之后|后|届满|接到|逾期|于|不得|每")
 _DUTY = re.compile(r"按每|每日|处以|罚款|罚|滞纳金|违约金")
 
 
-def _sort(run: list[Quantity], clause: Clause, passage: Passage, deadline: Deadline | None, context: Context) -> str | None:
+def _sort(
+    run: list[Quantity], clause: Clause, passage: Passage, deadline: Deadline | None, context: Context, follows: bool
+) -> str | None:
     """What makes a run of figures targets: `grant`, `level`, `build`, `share`; None where they are none."""
     first = run[0]
     left, right = clause.left, clause.right
@@ -136,32 +143,46 @@ def _sort(run: list[Quantity], clause: Clause, passage: Passage, deadline: Deadl
         return None
     grant = _grants(first, clause)
     promised = first.duration and _DURATION_RIGHT.match(right)
-    if _DUTY.search(left) or not promised and _is_condition(clause, grant):
+    part = follows and first.money and not right.startswith(("以上", "以下"))
+    if _DUTY.search(left) or not (promised or part or clause.in_quotes) and _is_condition(first, clause, grant, deadline):
         return None
-    if _PAST.search(left) or re.match(r"[^，。；]{0,12}(?:已|了)", right) or _tells_past(context, passage, first, deadline):
+    if passage.past or _PAST.search(_BASE_DONE.sub("", left)) or re.match(r"[^，。；]{0,12}(?:已|了)", right) or _tells_past(context, passage, first, deadline):
         return None
     if first.duration:
         return _duration(clause, deadline)
     if grant:
         return "grant"
     core = clause.core
-    if COMPARATORS.search(core) or REACH.search(core):
+    if clause.comparator or REACH.search(core):
         return "level"
     if BUILD_END.search(core):
         return "build"
-    bare = indicators.strip_left(core)
+    if part and re.match(r"(?:额度|标准|金额)的", right):
+        return "level"
+    bare = core[indicators.opening(core) :].strip("，、 ·\u3000“")
+    led = first.unit == "%" or right.startswith(AFTER)
     if not bare:
-        led = first.unit == "%" or right.startswith(AFTER) or first.plus
-        return "share" if led and re.match(r"[^\d，。；]{0,4}[一-龥“]", right) else ("build" if deadline and right[:1] not in ("", "的") else None)
-    if MEASURE_NOUN.search(bare) and (first.unit == "%" or right.startswith(AFTER) or deadline):
+        runs_on = re.match(r"[^\d，。；]{0,4}[一-龥“]", right)
+        if led and runs_on:
+            return "share" if first.unit == "%" else "build"
+        return "build" if first.plus or deadline and right[:1] not in ("", "的") or core.strip() and BUILD.search(core) else None
+    if MEASURE_NOUN.search(bare) and (led or deadline):
         return "level"
     if LEVEL.search(core):
         return "level"
-    if BUILD.match(bare) and not clause.tail_is_name:
+    if first.unit == "%" and _DOES.match(right):
+        return "share"
+    if part:
+        return "level"
+    ends = not right.lstrip("以上左右") or right[0] in "、和及"
+    if BUILD.match(indicators.strip_left(core)) and ends or deadline and ends:
         return "build"
     if first.unit == "%" and right.startswith(AFTER) and right[2:3] not in ("", "的"):
         return "share"
     return "build" if first.plus else None
+
+
+_DOES = re.compile(r"(?:以上)?(?:[均全都]部?|基本)?(?:实现|完成|达标|覆盖|纳入|可|通过|接入|建成|网上|上云|开展|得到|持证|按|进行|办结|落实|到位)")
 
 
 def _grants(first: Quantity, clause: Clause) -> bool:
@@ -188,25 +209,35 @@ def _duration(clause: Clause, deadline: Deadline | None) -> str | None:
 
 _CONDITION_LEAD = re.compile(r"\s*(?:对|对于|凡|凡是|针对|如|若|符合|满足|具备|在.*的情况下)")
 _LINK = re.compile(r"[，,](?:且|并|同时|以及|或者?)[^，。；]{0,60}的(?=[，,；])")
-_OPEN_OF = re.compile(r"(?:以上|以下|以内|左右|及以上|（?含）?|·|”|\s)*的")
+_OPEN_OF = re.compile(r"(?:及?以上|及?以下|以内|左右|（?含）?|·|”|\s)*的")
 
 
-def _is_condition(clause: Clause, grant: bool) -> bool:
+def _is_condition(first: Quantity, clause: Clause, grant: bool, deadline: Deadline | None) -> bool:
     """Whether a figure says who or what qualifies (20家以上的, 对投资5000万元以上的项目)."""
     right = clause.right
-    verb = grant and not re.search(r"(?:以上|以下)", right[:5])
+    bounded = right.startswith(("以上", "以下", "及以上", "及以下"))
+    leads = _CONDITION_LEAD.match(clause.left) is not None
+    verb = grant and not bounded
     if opened := _OPEN_OF.match(right):
-        closes = opened.end() >= len(right)
-        if closes:
+        if opened.end() >= len(right):
             return True
-        return not (verb or BUILD_END.search(clause.stem) or clause.comparator and clause.stem.endswith(("按", "按照", "以", "给予")))
-    if right.endswith("的") and not verb:
+        asked = clause.comparator and (first.unit == "%" and deadline or clause.stem.endswith(("按", "按照", "以", "给予")))
+        return not (verb or not leads and BUILD_END.search(clause.stem) or not bounded and BUILD_END.search(clause.stem) or asked)
+    if right.endswith("的") and (bounded or not verb):
         return True
-    if right.endswith("的") and right.startswith(("以上", "以下")):
+    if _SPECIFIES.match(right) or bounded and _INSIDE.search(clause.left):
         return True
-    if _CONDITION_LEAD.match(clause.left) and not grant and not re.search(r"增加|增发|提高|减少|安排", clause.left):
-        return True
+    if leads and not grant and not re.search(r"增加|增发|提高|减少|安排", clause.left):
+        return bool(right.lstrip("以上下内左右及") or not clause.comparator or _LATER_OF.match(clause.after))
     return bool(_LINK.match(clause.after))
+
+
+_LATER_OF = re.compile(r"[，,][^。；]{0,60}?的(?=[，,])")
+_SPECIFIES = re.compile(r"(?:及?以上)?的?(?:[一-龥]{0,6}(?:企业|项目|园区|基地|平台|集群))(?:分别|达到?|超过|突破|数量|数|增加到)*\d")
+"""A figure that tells which things are counted behind it: 营业收入超100亿元企业3家."""
+
+_INSIDE = re.compile(r"\d[\d.%％]*[百千万亿]*[^\d，。；、]{1,9}$")
+"""A figure inside of what another one counts: 培育2家产值50亿元以上企业."""
 
 
 def _tells_past(context: Context, passage: Passage, quantity: Quantity, deadline: Deadline | None) -> bool:
