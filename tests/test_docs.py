@@ -125,3 +125,13 @@ def test_the_commands_of_both_readmes_are_the_same_and_come_first() -> None:
     install, test = commands[0]
     assert "pip install ." in install
     assert "pytest" in test
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md"])
+def test_the_outline_in_the_readme_is_the_one_that_the_command_prints(name: str) -> None:
+    shown = re.search(r"^```text\n(.+?)^```$", (ROOT / name).read_text(encoding="utf-8"), re.M | re.S)
+    assert shown
+    printed = outline(policydoc.read(ROOT / "corpus" / "notices" / "qinghe-2022-5.txt"))
+    for line in shown[1].splitlines():
+        if line.strip() != "…":
+            assert f"\n{line.removesuffix('…')}" in f"\n{printed}"
