@@ -13,7 +13,8 @@ from policydoc.parsing.frame import frame
 from policydoc.parsing.headings import headings
 from policydoc.parsing.layout import layout
 from policydoc.parsing.legends import legends
-from policydoc.parsing.lines import Line, lines as cut_lines
+from policydoc.parsing.lines import Line, stops
+from policydoc.parsing.lost import cut_rows
 from policydoc.parsing.outline import levels
 from policydoc.parsing.report import report
 from policydoc.parsing.scan import scan
@@ -38,7 +39,7 @@ def parse(text: str | Source, *, annotate: bool = True) -> Document:
     laid = layout(text)
     found = scan(text, laid.rows)
     clauses = find_clauses(text, found)
-    cut = cut_lines(text, laid, found, clauses)
+    cut = cut_rows(text, laid.rows, found, stops(found.ends, clauses))
     statements(text, cut, found, clauses)
     cut = frame(text, cut)
     parts = split(cut)

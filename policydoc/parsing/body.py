@@ -14,7 +14,7 @@ def body_line(state: Frame, at: int) -> int:
     if like.CONTENTS.match(words):
         return _contents(state, at)
     if line.mark is None or line.mark.kind == "point":
-        for reader in (_attachment, _attachment_list, _date, _closing, _issued_title, _further_notice):
+        for reader in (_attachment, _attachment_list, _date, _closing, _issued_title, _annex_title, _further_notice):
             following = reader(state, at)
             if following:
                 return following
@@ -40,7 +40,7 @@ def _attachment(state: Frame, at: int) -> int:
     if words[-1] in "：:" and not state.dated and mark is not None and mark.kind == "item" and mark.number == 1 and like.is_plain(state.words[following]):
         return _list_block(state, at)
     state.give(at, "att", "annex")
-    state.zone = "annex"
+    state.zone, state.dated = "annex", False
     return _title_block(state, following, "")
 
 
@@ -104,7 +104,7 @@ def _labelled_annex(state: Frame, at: int) -> int:
         state.cut(at, state.lines[at].start + colon + 1)
         state.give(at, "att", "annex")
         state.give(at + 1, "title")
-        state.zone, state.body = "annex", at + 2
+        state.zone, state.body, state.dated = "annex", at + 2, False
         return at + 2
     return 0
 
@@ -206,6 +206,8 @@ def _closing(state: Frame, at: int) -> int:
     if len(words) <= 80 and like.NOTE.match(words):
         state.give(at, "note")
         return at + 1
+    if like.CONTACT.match(words) and _prose_above(state, at):
+        return _contacts(state, at)
     if like.COPIES.match(words):
         state.give(at, "copyto")
         return at + 1
@@ -213,6 +215,24 @@ def _closing(state: Frame, at: int) -> int:
         state.give(at, "imprint")
         return at + 1
     return _undated_signature(state, at)
+
+
+def _contacts(state: Frame, at: int) -> int:
+    """Lines of contacts between the last division and what closes the document are a note."""
+    end = at
+    while end < len(state.lines) and not state.lines[end].role and state.lines[end].mark is None and like.CONTACT.match(state.words[end]):
+        end += 1
+    closes = end == len(state.lines) or state.lines[end].role == "wrapper" or _opens_closing(state, end)
+    if not closes:
+        return 0
+    for i in range(at, end):
+        state.give(i, "note")
+    return end
+
+
+def _opens_closing(state: Frame, at: int) -> bool:
+    words = state.words[at]
+    return any(p.match(words) for p in (like.ATTACHMENT_LIST, like.ATTACHMENT, like.DATE, like.ORGAN, like.NOTE))
 
 
 def _undated_signature(state: Frame, at: int) -> int:
@@ -257,6 +277,23 @@ def _issued_title(state: Frame, at: int) -> int:
         state.body = at + 2
         return at + 2
     return _title_block(state, at, "issued")
+
+
+def _annex_title(state: Frame, at: int) -> int:
+    """A further title inside an annex: a form has its own title once more, or another paper begins."""
+    words = state.words[at]
+    if state.zone != "annex" or not _prose_above(state, at) or not like.is_title(words) or len(words) < 8 or at + 1 >= len(state.lines):
+        return 0
+    known = like.normal(words)
+    if any(line.role == "title" and like.normal(w) == known for line, w in zip(state.lines[state.body - 4 : at], state.words[state.body - 4 : at], strict=True)):
+        state.give(at, "caption")
+        return at + 1
+    mark = state.lines[at + 1].mark
+    if mark is not None and mark.kind in ("chapter", "article") and mark.number == 1 and state.lines[at - 1].mark is None:
+        state.give(at, "title", "annex")
+        state.body = at + 1
+        return at + 1
+    return 0
 
 
 def _real(state: Frame, at: int) -> bool:

@@ -64,6 +64,7 @@ KINDS = (
     "方案|措施|办法|细则|规定|条例|规则|规程|规划|纲要|计划|要点|清单|预案|制度|指南|指引|政策|标准|规范|目录|名单|章程|准则|"
     "安排|分工|说明|举措|行动|台账|任务|倡议书|公约|协议|大纲|提纲|申报书|申请书|表|流程|解读|要求|条|机制|目标|体系|导则|手册|汇编|图|令|样式|模板|标识|事项|若干规定"
 )
+KIND = re.compile(KINDS)
 TITLE_END = re.compile(rf"(?:{KINDS})(?:{_B}*[（(〔【][^（）()]{{1,30}}[）)〕】])*(?:的(?:通知|函|公告))?$")
 STATUTORY_END = re.compile(r"(?:决议|决定|命令|公报|公告|通告|意见|通知|通报|报告|请示|批复|复函|议案|函|纪要)(?:[（(][^（）()]{1,30}[）)])?$")
 ABOUT = re.compile(r"关于.{2,}")
@@ -81,6 +82,8 @@ ADDRESSEE = re.compile(
 _NO_ADDRESSEE = re.compile(
     r"如下|如何|以下|包括|要求|条件|材料|程序|通知[：:]|制定|提出|根据|为[了深贯进加全切认积]|现将|经|按照|第.{1,4}条|附|注|原文|来源|日期|时间|标题|主题|索引|文号|电话|地址|联系|邮|网|责任|牵头|单位[：:]|部门[：:]|名称|组长|成员|主任|职责|目标|原则|思想|任务"
 )
+
+_NO_LAST_ADDRESSEE = re.compile(r"如下|包括|通知[：:]|意见[：:]|[方办]案[：:]|要求[：:]|条件[：:]|内容[：:]|材料[：:]|规定[：:]|职责[：:]")
 
 METADATA_NAMES = (
     "索引号|索取号|主题分类|主题词|体裁分类|组配分类|分类|信息分类|公文种类|文种|发文机关|发文机构|发布机构|发布机关|发布单位|发文单位|制定机关|公开主体|"
@@ -104,6 +107,17 @@ WRAPPER = re.compile(
 LEAD_END = re.compile(r"(?:原文|全文|内容|具体|详情|通知|文件)(?:内容)?(?:如下|见下)[：:。]?$")
 PAGE_NUMBER = re.compile(rf"[—－\-–~·]{{0,2}}{_B}*{_DIGIT}{{1,3}}{_B}*[—－\-–~·]{{1,2}}$|第{_B}*{_DIGIT}{{1,3}}{_B}*页(?:{_B}*[/，,共]{_B}*共?{_DIGIT}{{1,3}}{_B}*页)?$")
 FILE_NAME = re.compile(r"\.(?:docx?|xlsx?|pdf|wps|rar|zip|ofd|et|jpg|png|ceb|pptx?)[）)]?$", re.I)
+NUMBER_YEAR = re.compile(rf"[{_OPEN}]{_B}*(?:19|20|１９|２０){_DIGIT}{_B}*{_DIGIT}{_B}*[{_CLOSE}]?{_B}*第?{_B}*{_DIGIT}(?:{_B}*{_DIGIT}){{0,5}}{_B}*号")
+"""The year in its bracket and the rest of a number."""
+BREAKERS = frozenset("。！？；：，、》”）) \u3000\n\t-")
+"""What no number holds before its year."""
+TITLE_BEFORE_ADDRESSEES = re.compile(
+    r"[^。；：]{0,60}?关于[^。；：]{2,160}?(?:通知|意见|决定|公告|通告|通报|批复|函|措施|方案|办法|规定)(?:[（(][^（）()]{1,20}[）)])?(?=\s*(?:各|[\u4e00-\u9fff]{2,12}(?:人民政府|委员会|厅|局|办公室)[：:、，]|市直|省直|有关))"
+)
+NOTE_INSIDE = re.compile(r"[（(](?:此件|本件|此文|联系人)[^（）()]{0,60}[）)]")
+ISSUED_NAMES = re.compile(r"《([^《》]{6,120})》|印发([^《》。；：]{6,100}?)的(?:通知|决定|函)")
+RESIDUE = re.compile(rf"(?:\[bookmark:[^\]\n]{{0,40}}\]|#{{1,6}}{_B}|<!--.{{0,80}}?-->|[-–—>·|](?=[^-–—\d{BLANK}]){_B}*){_B}*")
+"""What a converter left at the start of a line."""
 PROSE = re.compile(r"[。！？；]")
 
 
@@ -119,7 +133,7 @@ def is_addressees(text: str) -> bool:
     """Whether a line names those that a notice goes to (主送机关, 7.3.2)."""
     if text[-1:] not in ("：", ":") or len(text) > 600 or PROSE.search(text[: text.rfind("；") + 1].replace("；", "")) or "。" in text:
         return False
-    return bool(ADDRESSEE.match(text)) and not _NO_ADDRESSEE.search(text[:12]) and not _NO_ADDRESSEE.search(text[-8:])
+    return bool(ADDRESSEE.match(text)) and not _NO_ADDRESSEE.search(text[:12]) and not _NO_LAST_ADDRESSEE.search(text[-8:])
 
 
 def is_title(text: str) -> bool:

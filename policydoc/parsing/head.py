@@ -277,13 +277,13 @@ def _cut_title(state: Frame, first: int, last: int) -> None:
     if first == last:
         return
     words = state.words[last - 1]
-    number = like.NUMBER_INSIDE.search(words)
-    if number and number.end() >= len(words) - 1 and like.TITLE_END.search(words[: number.start()].rstrip("（( ")):
-        at = number.start()
-        while at > 0 and words[at - 1] in "（( ":
-            at -= 1
-        state.cut(last - 1, state.lines[last - 1].start + at)
-        state.give(last, "docnum")
+    if words[-1:] not in "号）)":
+        return
+    for kind in like.KIND.finditer(words, 6):
+        if like.DOCUMENT_NUMBER.match(words[kind.end() :].strip()):
+            state.cut(last - 1, state.lines[last - 1].start + kind.end())
+            state.give(last, "docnum")
+            return
 
 
 def _below_title(state: Frame, at: int) -> int:

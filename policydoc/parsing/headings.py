@@ -22,7 +22,7 @@ LABEL = 20
 _APART = re.compile(r"[ \t\u3000\xa0]*(?:【([^【】]{1,40})】|[（(]([^（）()，。；]{2,20})[）)])(?=[ \t\u3000\xa0]|$|\n|[^，。；、])")
 _NO_TITLE = re.compile(
     r"应当|不得|必须|可以|不予|予以|有权|经.{0,12}批准|本(?:通知|办法|措施|规定|意见|政策|条例|方案|细则)|是指|包括|^(?:凡|如|若|对.{2,20}的|各.{1,12}[要应]|由|经|自|按照|根据|在.{2,20}[上下中后前内]，)|"
-    r"(?<![需主重])要(?![素求点道闻件务害])|[^适响]应(?![用急对变])|的，|年\d+月|\d+元|如下"
+    r"(?<![需主重必首摘])要(?![素求点道闻件务害领])|应(?=[当由在于按将])|的，|年\d+月|\d+元|如下"
 )
 _ENTRY_END = frozenset("；;，,、")
 
@@ -30,13 +30,14 @@ _ENTRY_END = frozenset("；;，,、")
 def headings(text: str, lines: Sequence[Line], ends: Sequence[int]) -> None:
     """Set `heading` of every division line of one document (notice or attachment)."""
     below = _has_below(lines)
+    entries = _entries(text, lines)
     undecided: dict[str, list[tuple[Line, int]]] = {}
     votes: dict[str, list[int]] = {}
     for i, line in enumerate(lines):
         if line.mark is None or line.role not in RANKS:
             continue
         kind = line.role
-        settled, candidate = _shape(text, line, ends, below[i], _is_entry(text, lines, i))
+        settled, candidate = _shape(text, line, ends, below[i], entries[i])
         line.heading = settled if settled >= 0 else line.mark.end
         vote = votes.setdefault(kind, [0, 0])
         if candidate >= 0:
@@ -70,19 +71,23 @@ def _has_below(lines: Sequence[Line]) -> list[bool]:
     return result
 
 
-def _is_entry(text: str, lines: Sequence[Line], at: int) -> bool:
-    """Whether a division is the entry of a list: the row it stands in opened under a lead-in that ends in ：."""
-    kind = lines[at].role
-    for i in range(at - 1, max(-1, at - 60), -1):
-        line = lines[i]
-        if line.role == kind:
-            if line.heading >= 0 and line.mark is not None and line.mark.number is not None:
-                return getattr(line, "entry", False)
-            continue
-        if line.role in RANKS and RANKS[line.role] > RANKS[kind]:
-            continue
-        return line.role in (*RANKS, "para") and text[line.end - 1] in "：:" and kind != "chapter"
-    return False
+def _entries(text: str, lines: Sequence[Line]) -> list[bool]:
+    """Which division lines are entries of a list: their row opened, inside a division, under a lead-in that ends in ：."""
+    result = [False] * len(lines)
+    row: dict[str, bool] = {}
+    lead_in, inside = False, False
+    for i, line in enumerate(lines):
+        if line.role in RANKS:
+            for kind in [k for k in row if RANKS[k] > RANKS[line.role]]:
+                del row[kind]
+            number = line.mark.number if line.mark else None
+            if line.role not in row or number == 1:
+                row[line.role] = lead_in and inside and line.role != "chapter"
+            result[i] = row[line.role]
+            inside = True
+        if line.role in RANKS or line.role == "para":
+            lead_in = text[line.end - 1] in "：:"
+    return result
 
 
 def _shape(text: str, line: Line, ends: Sequence[int], below: bool, entry: bool) -> tuple[int, int]:
@@ -108,7 +113,7 @@ def _shape(text: str, line: Line, ends: Sequence[int], below: bool, entry: bool)
     if label > 0 and not (entry and label >= body_end):
         return (label, -1) if label < body_end or below else (-1, -1)
     if first < 0 or first > body_end:
-        if text[body_end - 1] in _ENTRY_END or entry or text[body_end - 1] in "：:" or body_end - s > 80:
+        if (text[body_end - 1] in _ENTRY_END and not text.endswith("&quot;", s, body_end)) or entry or text[body_end - 1] in "：:" or body_end - s > 80:
             return -1, -1
         return body_end, -1
     if first >= body_end:
