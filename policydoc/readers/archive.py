@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import struct
 import zipfile
+import zlib
 
 from policydoc.readers.errors import ReadError, show_size
 
@@ -36,9 +37,10 @@ class Package:
     def __init__(self, data: bytes, what: str) -> None:
         """`what` names the document in errors: `a docx document`. Raises ReadError where sizes are not to be trusted."""
         self.what = what
+        self._data = data
         try:
-            self._zip = zipfile.ZipFile(io.BytesIO(data))
-            infos = self._zip.infolist()
+            with zipfile.ZipFile(io.BytesIO(data)) as package:
+                infos = package.infolist()
         except Exception as error:
             raise ReadError(f"{what} is damaged (its zip directory cannot be read): fetch it again") from error
         self._infos = {info.filename.lstrip("/"): info for info in infos}
@@ -73,11 +75,21 @@ class Package:
             size, most = show_size(info.file_size), show_size(limit)
             raise ReadError(f"{self.what}: part {name} has {size}, more than {most}: split the document")
         try:
-            with self._zip.open(info) as part:
-                # The directory can lie about sizes: reading one byte beyond them tells.
-                data = part.read(info.file_size + 1)
-        except Exception as error:  # zipfile lets zlib.error, struct.error and others through
+            data = self._inflate(info)
+        except (zlib.error, struct.error, IndexError) as error:
             raise ReadError(f"{self.what} is damaged (part {name} cannot be inflated): fetch it again") from error
-        if len(data) > info.file_size:
-            raise ReadError(f"{self.what} is damaged (part {name} is larger than its directory says): refused")
+        if len(data) != info.file_size or zlib.crc32(data) != info.CRC:
+            raise ReadError(f"{self.what} is damaged (part {name} is not what its directory says): fetch it again")
         return data
+
+    def _inflate(self, info: zipfile.ZipInfo) -> bytes:
+        """The bytes of a part, one more than promised at most. `ZipFile.open` does the same several times slower."""
+        at = info.header_offset
+        name, extra = struct.unpack_from("<HH", self._data, at + 26)
+        start = at + 30 + name + extra
+        packed = self._data[start : start + info.compress_size]
+        if info.compress_type == zipfile.ZIP_STORED:
+            return packed
+        if info.compress_type != zipfile.ZIP_DEFLATED:
+            raise ReadError(f"{self.what} is packed in an unusual way: save it anew")
+        return zlib.decompressobj(-15).decompress(packed, info.file_size + 1)

@@ -7,7 +7,8 @@ the one that refers to it. Automatic numbers are written out. `docs/formats.md` 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
+from functools import cached_property
 from typing import Any
 
 import attrs
@@ -17,7 +18,7 @@ from policydoc.readers.docx_flow import Flow, Line
 from policydoc.readers.docx_numbering import Numbering
 from policydoc.readers.docx_package import Parts
 from policydoc.readers.docx_prepare import CONTENTS, END, GONE, prepare, single_cell
-from policydoc.readers.docx_styles import OFF, PLAIN, VAL, Look, Styles, W, points, to_level
+from policydoc.readers.docx_styles import OFF, PLAIN, VAL, Look, Styles, W, list_of, points
 from policydoc.source import Grid, Hint, Source, Span
 
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
@@ -46,9 +47,7 @@ def _running(parts: Parts, references: list[Any], length: int) -> list[tuple[int
     """Headers and footers, each text once, as removed: headers at the start of the text, footers at its end."""
     found: dict[tuple[int, str, str], None] = {}
     for reference in references:
-        root = parts.by_id(reference.get(_RELATION))
-        lines: Iterable[str] = () if root is None else ("".join(p.itertext(W + "t")).strip() for p in root.iter(W + "p"))
-        text = "\n".join(filter(None, lines))
+        text = parts.running(reference.get(_RELATION))
         if text:
             head = reference.tag == W + "headerReference"
             found[0 if head else length, "header" if head else "footer", text] = None
@@ -70,7 +69,6 @@ class _Walk:
         self.parts = parts
         self.flow = Flow()
         self.styles = Styles(parts.one("styles"))
-        self.numbering = Numbering(parts.one("numbering"), self.styles.list_of)
         self.grids: list[Grid] = []
         self.running: list[Any] = []
         self.line: Line | None = None
@@ -86,6 +84,11 @@ class _Walk:
         self.carried: Line | None = None
         self.notes: dict[str, dict[str, Any]] = {}
         self.actions = {tag: getattr(self, name) for tag, name in _ACTIONS.items()}
+
+    @cached_property
+    def numbering(self) -> Numbering:
+        """The lists; most documents need none."""
+        return Numbering(self.parts.one("numbering"), self.styles.list_of)
 
     def story(self, root: Any) -> None:
         """Everything below an element, in document order."""
@@ -131,7 +134,7 @@ class _Walk:
         indent = style.indent
         if line.numbers is not None or style.list is not None:
             label, of_level = self.numbering.count(line.numbers, style)
-            indent = {**indent, **of_level}
+            indent = {**indent, **of_level} if of_level else indent
         if line.indent is not None:
             indent = {**indent, **line.indent}
         span = self.flow.write(line, style, indent, label, f"{self.place}paragraph {self.count}")
@@ -158,11 +161,7 @@ class _Walk:
     def numbered(self, element: Any) -> None:
         """w:numPr: list and level, each may be missing."""
         if self.line is not None:
-            number, level = element.find(W + "numId"), element.find(W + "ilvl")
-            self.line.numbers = (
-                None if number is None else number.get(VAL),
-                None if level is None else to_level(level.get(VAL)),
-            )
+            self.line.numbers = list_of(element)
 
     # -- runs ------------------------------------------------------------------------------------------------------------
 

@@ -9,7 +9,7 @@ from typing import Any
 import attrs
 
 from policydoc.readers.docx_fields import bullet
-from policydoc.readers.docx_styles import VAL, Style, W
+from policydoc.readers.docx_styles import OFF, VAL, Style, W
 
 _DIGITS = "〇一二三四五六七八九"
 _STEMS, _BRANCHES = "甲乙丙丁戊己庚辛壬癸", "子丑寅卯辰巳午未申酉戌亥"
@@ -185,30 +185,38 @@ def _value(parent: Any, name: str) -> str | None:
     return None if child is None else child.get(VAL)
 
 
-def _on(parent: Any, name: str) -> bool:
-    child = parent.find(W + name)
-    return child is not None and child.get(VAL, "1") not in ("0", "false", "off")
-
-
 def _level(element: Any) -> Level:
-    level = Level(
-        start=_int(_value(element, "start"), 0),
-        text=_value(element, "lvlText") or "",
-        suffix=_value(element, "suff") or "tab",
-        legal=_on(element, "isLgl"),
-        style=_value(element, "pStyle"),
-    )
-    restart = _value(element, "lvlRestart")
-    level.restart = None if restart is None else _int(restart)
-    # A custom format (001, 002 …) stands in a mc:Choice before its plain fallback.
-    for form in element.iter(W + "numFmt"):
-        level.format = form.get(VAL, "decimal")
-        if level.format == "custom":
-            level.pad = len(form.get(W + "format", "").split(",")[0].strip())
-            break
-    indent = element.find(f"{W}pPr/{W}ind")
-    level.indent = {} if indent is None else dict(indent.attrib)
+    level = Level(start=0)
+    for child in element:
+        kind, value = child.tag, child.get(VAL)
+        if kind == W + "start":
+            level.start = _int(value)
+        elif kind == W + "numFmt":
+            level.format = value or "decimal"
+        elif kind == W + "lvlText":
+            level.text = value or ""
+        elif kind == W + "suff":
+            level.suffix = value or "tab"
+        elif kind == W + "lvlRestart":
+            level.restart = _int(value)
+        elif kind == W + "isLgl":
+            level.legal = value not in OFF
+        elif kind == W + "pStyle":
+            level.style = value
+        elif kind == W + "pPr":
+            indent = child.find(W + "ind")
+            level.indent = {} if indent is None else dict(indent.attrib)
+        elif kind.endswith("}AlternateContent"):
+            _custom(level, child)
     return level
+
+
+def _custom(level: Level, element: Any) -> None:
+    """A custom format (001, 002 …) stands in a choice before its plain fallback."""
+    form = next(element.iter(W + "numFmt"), None)
+    if form is not None:
+        level.format = form.get(VAL, "decimal")
+        level.pad = len(form.get(W + "format", "").split(",")[0].strip()) if level.format == "custom" else 0
 
 
 class Numbering:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from posixpath import join, normpath
 from typing import Any
 
@@ -13,6 +14,8 @@ WHAT = "a docx document"
 MAX_DEPTH = 256
 """Levels of nested elements; real documents stay below 60. libxml2 stops there too, unless told otherwise."""
 
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_TEXT = re.compile(rb":t[ >]")
 _STRICT = (b"http://purl.oclc.org/ooxml/wordprocessingml/main", b"http://schemas.openxmlformats.org/wordprocessingml/2006/main")
 _STRICT_RELATIONS = (
     b"http://purl.oclc.org/ooxml/officeDocument/relationships",
@@ -30,7 +33,13 @@ def parse_xml(data: bytes, what: str = WHAT) -> Any:
     if b"purl.oclc.org" in data[:4096]:
         data = data.replace(*_STRICT).replace(*_STRICT_RELATIONS)
     parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+        collect_ids=False,
     )
     try:
         root = etree.fromstring(data, parser)
@@ -80,16 +89,21 @@ class Parts:
         target = next((path for found, path in self._related.values() if found == kind), join(self._folder, f"{kind}.xml"))
         return self._optional(target)
 
-    def by_id(self, relation: str | None) -> Any | None:
-        """The root of the part behind a relation's id."""
+    def running(self, relation: str | None) -> str:
+        """The text of the header or footer behind a relation's id, its paragraphs as lines."""
         _, target = self._related.get(relation or "", ("", ""))
-        return self._optional(target) if target else None
+        # Most headers are empty: a look at the bytes spares the parsing.
+        root = self._optional(target, only=_TEXT) if target else None
+        lines: Iterable[str] = () if root is None else ("".join(p.itertext(_W + "t")).strip() for p in root.iter(_W + "p"))
+        return "\n".join(filter(None, lines))
 
-    def _optional(self, name: str) -> Any | None:
+    def _optional(self, name: str, only: re.Pattern[bytes] | None = None) -> Any | None:
         if name not in self._package:
             return None
         try:
             data = self._package.read(name)
+            if only and not only.search(data):
+                return None
             start, end = data.find(b"<w:latentStyles"), data.find(b"</w:latentStyles>")
             # Word's list of styles that it does not show is half of the styles, and says nothing about a document.
             return parse_xml(data[:start] + data[end + 17 :] if 0 < start < end else data)

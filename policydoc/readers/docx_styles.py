@@ -130,33 +130,42 @@ class Styles:
 
 def _extend(below: Style, element: Any) -> Style:
     """A style on top of what it is based on."""
-    name, look, layout = element.find(W + "name"), element.find(W + "rPr"), element.find(W + "pPr")
+    own = {child.tag: child for child in element}
+    name, layout = own.get(W + "name"), own.get(W + "pPr")
     called = None if name is None else name.get(VAL)
     jc, indent, number, level = below.jc, below.indent, below.list, below.level
-    if layout is not None:
-        own_jc, own_indent, numbers = layout.find(W + "jc"), layout.find(W + "ind"), layout.find(W + "numPr")
-        jc = jc if own_jc is None else own_jc.get(VAL)
-        indent = indent if own_indent is None else {**indent, **own_indent.attrib}
-        if numbers is not None:
-            own_number, own_level = numbers.find(W + "numId"), numbers.find(W + "ilvl")
-            number = number if own_number is None else own_number.get(VAL)
-            level = None if own_level is None else to_level(own_level.get(VAL))
+    for child in layout if layout is not None else ():
+        if child.tag == W + "jc":
+            jc = child.get(VAL)
+        elif child.tag == W + "ind":
+            indent = {**indent, **child.attrib}
+        elif child.tag == W + "numPr":
+            own_number, own_level = list_of(child)
+            number, level = own_number or number, own_level
     toc = (called or "").lower().startswith(("toc ", "目录"))
-    return Style(element.get(W + "styleId"), called, _over(look, below.look), jc, indent, number, level, toc)
+    return Style(element.get(W + "styleId"), called, _over(own.get(W + "rPr"), below.look), jc, indent, number, level, toc)
 
 
 def _over(properties: Any, below: Look) -> Look:
     """What a `w:rPr` says on top of another look."""
-    if properties is None:
-        return below
-    bold, size, hidden = properties.find(W + "b"), properties.find(W + "sz"), properties.find(W + "vanish")
-    return Look(
-        below.bold if bold is None else bold.get(VAL) not in OFF,
-        below.size if size is None else points(size.get(VAL)),
-        below.hidden if hidden is None else hidden.get(VAL) not in OFF,
-    )
+    bold, size, hidden = below
+    for child in properties if properties is not None else ():
+        if child.tag == W + "b":
+            bold = child.get(VAL) not in OFF
+        elif child.tag == W + "sz":
+            size = points(child.get(VAL))
+        elif child.tag == W + "vanish":
+            hidden = child.get(VAL) not in OFF
+    return Look(bold, size, hidden)
 
 
-def to_level(value: str | None) -> int:
-    """A list level from an attribute: 0 to 8."""
-    return int(value) if value is not None and value in "012345678" and len(value) == 1 else 0
+def list_of(numbers: Any) -> tuple[str | None, int | None]:
+    """List and level (0 to 8) of a `w:numPr`; each may be missing."""
+    number, level = None, None
+    for child in numbers:
+        if child.tag == W + "numId":
+            number = child.get(VAL)
+        elif child.tag == W + "ilvl":
+            value = child.get(VAL) or ""
+            level = int(value) if len(value) == 1 and value in "012345678" else 0
+    return number, level
