@@ -10,10 +10,11 @@ import attrs
 
 from policydoc.diagnostics import Diagnostic
 from policydoc.source import WHITE, Source, Span
-from policydoc.tree import Branch, Node, Root, find, walk
+from policydoc.tree import ROLES, Branch, Node, Root, find, walk
 
 if TYPE_CHECKING:
     from policydoc.meta import Meta
+    from policydoc.tasks import Task
 
 N = TypeVar("N", bound=Node)
 
@@ -64,12 +65,27 @@ class Document:
     def find(self, cls: type[N], **fields: Any) -> Iterator[N]:
         """All nodes of a class whose fields equal the given ones.
 
+        A role as field (`lead="市财政局"`, also `agency=` for any role) asks for nodes with a clause that gives an agency of that
+        name the role: the name as written, canonical or in full.
+
         >>> import policydoc
         >>> doc = policydoc.parse("一、总体要求\\n二、重点任务")
         >>> next(doc.find(policydoc.Chapter, number=2)).heading.text
         '重点任务'
         """
-        return (n for n in find(self.root, cls) if all(getattr(n, k, None) == v for k, v in fields.items()))
+        wanted = {role: fields.pop(role) for role in (*ROLES, "agency") if role in fields}
+        nodes = (n for n in find(self.root, cls) if all(getattr(n, k, None) == v for k, v in fields.items()))
+        if not wanted:
+            return nodes
+        from policydoc.tasks import holds
+
+        return filter(holds(self, wanted), nodes)
+
+    def tasks(self) -> Iterator[Task]:
+        """One row for each agency of each responsibility clause: measure, task text, role, agency, deadline, targets."""
+        from policydoc.tasks import tasks
+
+        return tasks(self)
 
     def locate(self, quotation: str) -> list[Span]:
         """The exact places of a quotation, white space (line breaks) on both sides aside; never a near match.

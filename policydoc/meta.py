@@ -5,17 +5,15 @@
 
 from __future__ import annotations
 
-import csv
 import datetime
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
-from importlib.resources import files
-from typing import Any, Generic, TypeVar
+from typing import Any, TypeVar
 
 import attrs
 
 from policydoc.document import Document
+from policydoc.meta_values import Field, Number, kinds, one_line, parse_date, parse_number, squeeze
 from policydoc.parsing.numerals import value as numeral
 from policydoc.source import WHITE, Span, fold
 from policydoc.tree import (
@@ -41,27 +39,7 @@ from policydoc.tree import (
     Urgency,
 )
 
-T = TypeVar("T")
 E = TypeVar("E", bound=Element)
-
-
-@attrs.frozen
-class Field(Generic[T]):
-    """A value and the span of the text that says it."""
-
-    value: T
-    span: Span
-
-
-@attrs.frozen
-class Number:
-    """A document number (发文字号): 锦政办发〔2022〕5号 has prefix, year and sequence; 令第707号 a sequence only (`order` is true)."""
-
-    raw: str
-    prefix: str | None = None
-    year: int | None = None
-    sequence: int | None = None
-    order: bool = False
 
 
 @attrs.frozen
@@ -107,36 +85,36 @@ class Meta:
 def meta_of(doc: Document) -> Meta:
     """The record of the first notice of a document."""
     notice = next((c for c in doc.children if isinstance(c, Notice)), None)
-    published = tuple((_squeeze(m.name or ""), Field(_one_line(m.value), m.span)) for m in _metadata(doc.root.children))
+    published = tuple((squeeze(m.name or ""), Field(one_line(m.value), m.span)) for m in _metadata(doc.root.children))
     if notice is None:
         return Meta(fields=published)
     elements = _Elements(notice)
-    title = elements.first(Title, _one_line)
+    title = elements.first(Title, one_line)
     date = _date_of(elements, published)
     attached = next((c for c in notice.children if isinstance(c, Attachment) and c.kind == "issued"), None)
-    issued = _Elements(attached).first(Title, _one_line) if attached else None
+    issued = _Elements(attached).first(Title, one_line) if attached else None
     start, validity = _effect(notice, doc.text, date)
-    imprint = elements.first(Imprint, _one_line)
+    imprint = elements.first(Imprint, one_line)
     return Meta(
         title=title,
         kind=_kind(title),
         number=_number(elements, published),
-        issuers=_issuers(elements, title, published),
-        addressees=_parts(elements.first(Addressees, _squeeze), doc.text, "："),
+        issuers=_issuers(elements, title, published, doc.text),
+        addressees=_parts(elements.first(Addressees, squeeze), doc.text, "："),
         date=date,
         effective_from=start,
         validity=validity,
         issued_title=issued,
         issued_kind=_kind(issued),
         visibility=_visibility(elements, published),
-        copy_number=elements.first(CopyNumber, _squeeze),
-        secrecy=elements.first(Secrecy, _squeeze),
-        urgency=elements.first(Urgency, _squeeze),
-        issuer_mark=elements.first(IssuerMark, _squeeze),
-        signer=elements.first(Signer, lambda t: _one_line(re.sub(r"^\s*签\s*发\s*人\s*[:：]?", "", t))),
-        notes=elements.all(Note, lambda t: _one_line(t).strip("()（）")),
+        copy_number=elements.first(CopyNumber, squeeze),
+        secrecy=elements.first(Secrecy, squeeze),
+        urgency=elements.first(Urgency, squeeze),
+        issuer_mark=elements.first(IssuerMark, squeeze),
+        signer=elements.first(Signer, lambda t: one_line(re.sub(r"^\s*签\s*发\s*人\s*[:：]?", "", t))),
+        notes=elements.all(Note, lambda t: one_line(t).strip("()（）")),
         attachments=_attachments(elements, doc.text),
-        copies=_parts(elements.first(Copies, lambda t: re.sub("^(?:抄送|主送|抄报|分送)[:：]", "", _squeeze(t))), doc.text, "。"),
+        copies=_parts(elements.first(Copies, lambda t: re.sub("^(?:抄送|主送|抄报|分送)[:：]", "", squeeze(t))), doc.text, "。"),
         printed_by=_printed_by(imprint),
         printed_on=_dated(imprint),
         fields=published,
@@ -173,70 +151,19 @@ def _metadata(nodes: Iterable[Node]) -> Iterator[Metadata]:
             yield from (c for c in node.children if isinstance(c, Metadata))
 
 
-def _squeeze(text: str) -> str:
-    return "".join(c for c in text if c not in WHITE)
-
-
-def _one_line(text: str) -> str:
-    """Text on one line: breaks and the blanks around them dropped, other runs of blanks made one (none beside Chinese text)."""
-    joined = "".join(line.strip(WHITE) for line in text.splitlines())
-    words = joined.split()
-    return "".join(w if not i or not (w[:1].isascii() and words[i - 1][-1:].isascii()) else f" {w}" for i, w in enumerate(words))
-
-
 def _labelled(published: Iterable[tuple[str, Field[str]]], *labels: str) -> Field[str] | None:
     return next((f for name, f in published if name in labels and f.value), None)
 
 
 # -- number, kind, dates -----------------------------------------------------------------------------------------------------
 
-_NUMBER = re.compile(
-    r"([\u4e00-\u9fffA-Za-z]{1,16}?)\s*[〔\[(【{<「〈《“\"„]?\s*((?:19|20)\d\d)\s*[〕\])】}>」〉》”\"‟]?\s*(?:第|年第)?\s*(\d{1,5})\s*号"
-)
-_ORDER = re.compile(r"(?:((?:19|20)\d\d)\s*年\s*)?第\s*(\d{1,5}|[零一二三四五六七八九十百千]{1,8})\s*号")
-
-
-def parse_number(text: str) -> Number | None:
-    """A document number in any of its brackets and widths; None where the text has none.
-
-    >>> parse_number("锦政办发〔２０２２〕5 号")
-    Number(raw='锦政办发〔2022〕5号', prefix='锦政办发', year=2022, sequence=5, order=False)
-    """
-    plain = fold(text)
-    if found := _NUMBER.search(plain):
-        prefix, year, sequence = found[1], int(found[2]), int(found[3])
-        return Number(f"{prefix}〔{year}〕{sequence}号", prefix, year, sequence)
-    if found := _ORDER.search(plain):
-        return Number(_squeeze(plain).strip("()"), None, int(found[1]) if found[1] else None, numeral(found[2]), True)
-    return None
-
 
 def _number(elements: _Elements, published: Iterable[tuple[str, Field[str]]]) -> Field[Number] | None:
     for node in elements.of(DocumentNumber):
-        return Field(parse_number(node.text) or Number(_squeeze(node.text).strip("（）()")), node.span)
+        return Field(parse_number(node.text) or Number(squeeze(node.text).strip("（）()")), node.span)
     field = _labelled(published, "发文字号", "文号", "文件编号", "公文字号", "发文文号")
     number = parse_number(field.value) if field else None
     return Field(number, field.span) if field and number else None
-
-
-_DATE = re.compile(
-    r"((?:19|20)\d\d|[12一二][09零九OoＯ][0-9零一二三四五六七八九OoＯ]{2})\s*(?:[年./-])\s*"
-    r"(\d{1,2}|[一二三四五六七八九十]{1,2})(?:\s*[月./-]\s*(?:(\d{1,2}|[一二三四五六七八九十]{1,3})\s*日?)?)?"
-)
-
-
-def parse_date(text: str) -> str | None:
-    """The first date of a text as ISO, in Arabic or Chinese numerals, a letter O for zero too; `YYYY-MM` without a day.
-
-    >>> parse_date("二〇二二年四月二十四日"), parse_date("２０２２ 年 4 月 24 日"), parse_date("二OO八年三月")
-    ('2022-04-24', '2022-04-24', '2008-03')
-    """
-    for found in _DATE.finditer(fold(text).replace("О", "O").replace("о", "o")):
-        year = numeral("".join("零" if c in "OoＯ" else c for c in found[1]))
-        month, day = numeral(found[2]), numeral(found[3]) if found[3] else None
-        if year and 1900 <= year < 2100 and month and month <= 12 and (day is None or 1 <= day <= 31):
-            return f"{year}-{month:02}" + (f"-{day:02}" if day else "")
-    return None
 
 
 def _dated(field: Field[str] | None) -> Field[str] | None:
@@ -253,13 +180,6 @@ def _date_of(elements: _Elements, published: tuple[tuple[str, Field[str]], ...])
     return _dated(labelled) or noted
 
 
-@cache
-def kinds() -> dict[str, str]:
-    """The kinds of documents and their class, statutory or attached (`data/doc_kinds.csv`)."""
-    rows = csv.DictReader((files("policydoc") / "data" / "doc_kinds.csv").read_text(encoding="utf-8").splitlines())
-    return {row["kind"]: row["class"] for row in rows}
-
-
 _SUFFIX = re.compile(r"(?:\s*[（(〔\[【][^（）()〔〕\[\]【】]{0,30}[）)〕\]】]\s*)+$")
 
 
@@ -267,7 +187,7 @@ def _kind(title: Field[str] | None) -> Field[str] | None:
     """The longest kind that the title ends in, brackets behind it (（试行）) aside."""
     if title is None:
         return None
-    bare = _SUFFIX.sub("", title.value).rstrip("》”\"」")
+    bare = _SUFFIX.sub("", title.value[-200:]).rstrip('》”"」')
     known = kinds()
     for size in range(min(8, len(bare)), 0, -1):
         kind = bare[-size:]
@@ -279,22 +199,38 @@ def _kind(title: Field[str] | None) -> Field[str] | None:
 # -- who ---------------------------------------------------------------------------------------------------------------------
 
 _TITLE_ISSUERS = re.compile(r"(.{2,120}?)(?:关于|印发|转发|批转|公布|发布|贯彻|办公厅文件|通知$|令$|公告|通告)")
+_DATED_ORGAN = re.compile(
+    r"[(（]?[\d０-９]{4}年[\d０-９]{1,2}月(?:[\d０-９]{1,2}日)?([\u4e00-\u9fff]{3,30}[府会局厅委部办署院室])[)）]?"
+)
 _ORGAN = "府会局厅委部办署院位门构业司团校社区盟处心行队关站台所联协室组"
 
 
-def _issuers(elements: _Elements, title: Field[str] | None, published: tuple[tuple[str, Field[str]], ...]) -> tuple[Field[str], ...]:
-    """Signatures, else the issuers that the title or the mark names, else the publisher's field."""
+def _issuers(
+    elements: _Elements, title: Field[str] | None, published: tuple[tuple[str, Field[str]], ...], text: str
+) -> tuple[Field[str], ...]:
+    """Signatures, else the issuers that the title or the mark names, or a note under it, else the publisher's field."""
     signed = tuple(Field(name, node.span) for node in elements.of(Signature) for name in _signed(node.text))
     if signed:
         return tuple({f.value: f for f in reversed(signed)}.values())[::-1]
     if title and (found := _TITLE_ISSUERS.match(title.value)):
         names = [n for n in re.split(r"[、\s]+", found[1]) if len(n) > 2]
         if names and all(n[-1] in _ORGAN for n in names):
-            return tuple(Field(n, title.span) for n in names)
-    if mark := elements.first(IssuerMark, _squeeze):
+            return tuple(Field(n, _within(n, title.span, text)) for n in names)
+    if mark := elements.first(IssuerMark, squeeze):
         return (Field(mark.value.removesuffix("文件").strip("（）"), mark.span),)
-    field = _labelled(published, "发文机关", "发布机构", "发文机构", "发布单位", "制定机关", "发文单位", "颁布单位", "公开责任部门", "发布部门")
+    for note in elements.of(Note):
+        if found := _DATED_ORGAN.fullmatch(squeeze(note.text)):
+            return (Field(found[1], _within(found[1], note.span, text)),)
+    field = _labelled(
+        published, "发文机关", "发布机构", "发文机构", "发布单位", "制定机关", "发文单位", "颁布单位", "公开责任部门", "发布部门"
+    )
     return tuple(Field(n, field.span) for n in re.split(r"[、,，;；\s]+", field.value) if n) if field else ()
+
+
+def _within(words: str, span: Span, text: str) -> Span:
+    """Where words stand inside a span; the span where a line break or blank runs through them."""
+    at = text.find(words, *span)
+    return (at, at + len(words)) if at >= 0 else span
 
 
 def _signed(text: str) -> list[str]:
@@ -315,9 +251,9 @@ def _parts(field: Field[str] | None, text: str, closing: str) -> tuple[Field[str
     for i in range(start, end + 1):
         c = text[i] if i < end else "，"
         depth += (c in "（(〔[【") - (c in "）)〕]】")
-        if depth > 0 or c not in "，,；;、：:。" or (c == "、" and not _complete(text[at:i])):
+        if depth > 0 or c not in "，,；;、：:。" or (c == "、" and not _complete(text[max(at, i - 60) : i])):
             continue
-        name = _squeeze(text[at:i]).strip("：:。")
+        name = squeeze(text[at:i]).strip("：:。")
         if name and name not in ("抄送", "抄报", "分送", "主送"):
             lead = next(k for k in range(at, i) if text[k] not in WHITE)
             names.append(Field(name, (lead, lead + len(text[lead:i].rstrip(WHITE + closing)))))
@@ -325,16 +261,20 @@ def _parts(field: Field[str] | None, text: str, closing: str) -> tuple[Field[str
     return tuple(names)
 
 
+_SERIES = re.compile("各(?:工作)?(?:部|委|办|局|处|室|厅|部门)(?:[、，](?:部|委|办|局|处|室|厅|直属))*$")
+"""The beginning of 各委、办、局."""
+
+
 def _complete(name: str) -> bool:
-    bare = re.sub(r"[（(〔\[【][^（）()]{0,40}[）)〕\]】]$", "", _squeeze(name))
-    return bare[-1:] in tuple(_ORGAN) and len(bare) > 2 and not re.fullmatch("各?(?:自治)?[区盟]|各.{0,3}区", bare)
+    bare = re.sub(r"[（(〔\[【][^（）()]{0,40}[）)〕\]】]$", "", squeeze(name))
+    return bare[-1:] in tuple(_ORGAN) and len(bare) > 2 and not _SERIES.search(bare)
 
 
 def _printed_by(imprint: Field[str] | None) -> Field[str] | None:
     if imprint is None:
         return None
     found = re.match(r"(.{3,40}?)(?=\s*(?:\d|[一二]\s*[0九零〇○O]))", imprint.value)
-    name = _squeeze(found[1]) if found else ""
+    name = squeeze(found[1]) if found else ""
     return Field(name, imprint.span) if name and name[-1] in _ORGAN else None
 
 
@@ -344,10 +284,14 @@ def _attachments(elements: _Elements, text: str) -> tuple[Field[str], ...]:
     for node in elements.of(AttachmentList):
         at = node.span[0]
         for line in re.split(r"(\n)", node.text):
-            name = re.sub(r"^\s*(?:附\s*件?\s*[:：]?)?\s*(?:\d{1,2}\s*[.．、]?|[一二三四五六七八九十]{1,3}、)?\s*", "", line).rstrip(WHITE + "；;。")
+            name = re.sub(
+                r"^\s*(?:附\s*件?\s*[:：]?)?\s*(?:\d{1,2}\s*[.．、]?|[一二三四五六七八九十]{1,3}、)?\s*", "", line
+            ).rstrip(WHITE + "；;。")
             if name:
                 lead = at + line.rindex(name) if name in line else at
-                names.append(Field(_one_line(name).strip("《》") if name.count("《") == 1 else _one_line(name), (lead, lead + len(name))))
+                names.append(
+                    Field(one_line(name).strip("《》") if name.count("《") == 1 else one_line(name), (lead, lead + len(name)))
+                )
             at += len(line)
     return tuple(names)
 

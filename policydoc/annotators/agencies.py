@@ -18,7 +18,7 @@ from policydoc.annotators.agency_table import Entry, agencies_table, successors
 from policydoc.annotators.places import LEVEL_WORDS, MUNICIPALITIES, Place, gazetteer, table
 from policydoc.document import Annotation, Document
 from policydoc.source import Span
-from policydoc.tree import Agency, Assignment, Branch, Node, Sentence
+from policydoc.tree import Agency, Assignment, Node, Sentence
 
 BY = "policydoc.agencies"
 
@@ -34,7 +34,8 @@ class Setting:
     @property
     def province(self) -> str | None:
         """The province of the issuer."""
-        return self.place and (self.place.province or (self.place.name if self.place.level == "province" else None))
+        place = self.place
+        return (place.province or (place.name if place.level == "province" else None)) if place else None
 
 
 def agencies(doc: Document) -> Iterator[Annotation]:
@@ -190,6 +191,8 @@ def resolve(reading: Reading, setting: Setting = Setting(), inherited: Prefix | 
         value |= {"full_name": place.title + reading.text.removeprefix(prefix.word), "derived": derived}
     if reading.alias:
         value["alias"] = reading.alias
+        if reading.text[-1] not in "）)〕]】〉>":  # 物流（口岸）办: the bracket is part of the name
+            value["name"] = reading.text
     if entry and setting.date and not entry.valid(setting.date):
         after = [new for date, new in successors().get(entry.stem, ()) if date[:4] <= setting.date[:4]]
         if after:
@@ -224,7 +227,8 @@ def _where(
         place = gazetteer().one(prefix.place, setting.place)
         if prefix.word and place and prefix.word not in place.name:
             return LEVEL_WORDS[prefix.word], None, None
-        return (place.level if place and not reading.level else reading.level or LEVEL_WORDS.get(prefix.word)), place, "written"
+        level = reading.level or (place.level if place else LEVEL_WORDS.get(prefix.word) or gazetteer().level(prefix.place))
+        return level, place, "written" if place else None
     if reading.level and not reading.entries:
         return reading.level, None, None
     if bare:
@@ -276,7 +280,11 @@ def _full(entry: Entry, prefix: Prefix, place: Place) -> str:
 
 _BARE = re.compile(r"(?:国家|中央|国务院|最高人民|全国|中共中央|中国|中华).+|.{2,}(?:部|总局|总署|审计署)|国务院|[税海].+总[局署]")
 _LEVEL_BEFORE = re.compile("(?:自治区|自治州|自治县|地区|[省市州盟县区旗镇乡])(?:委|政府|人民政府|党委)?$")
-_GOES_ON = {"局": "长面势部域限", "部": "门分署长委队", "委": "员托派任", "办": "公理法事学好", "厅": "长", "会": "议计同员长", "院": "长校士", "行": "业政动为长", "政府": "性采投购债工"}  # fmt: skip
+_GOES_ON = {
+    "局": "长面势部域限", "部": "门分署长委队", "委": "员托派任", "办": "公理法事学好", "厅": "长", "会": "议计同员长",
+    "院": "长校士", "行": "业政动为长", "政府": "性采投购债工",
+}  # fmt: skip
+"""Characters behind an ending that make another word of it (局长, 部门, 委员会, 政府性)."""
 
 
 def named_in(text: str, sentences: Iterable[Span], taken: list[Span]) -> Iterator[tuple[Span, Reading]]:

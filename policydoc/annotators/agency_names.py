@@ -52,36 +52,50 @@ class Reading:
 
 
 _CENTRAL_PREFIXES = {"国家", "中央", "全国", "国务院", "中国", "中华全国", "中央和国家", "中华人民共和国"}
-_ALIAS = re.compile(r"([^()〔〕\[\]【】〈〉<>]{2,40})[(〔\[【〈<]([^()〔〕\[\]【】〈〉<>]{2,40})[)〕\]】〉>]([^()〔〕〈〉<>]{0,12})")
+_ALIAS = re.compile(
+    r"([^()〔〕\[\]【】〈〉<>]{2,40})[(〔\[【〈<]([^()〔〕\[\]【】〈〉<>]{2,40})[)〕\]】〉>]([^()〔〕〈〉<>]{0,12})"
+)
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _NO_PLACE = re.compile("[局部委厅会处院的和及与等各有署办直级下同全我本]")
-_UNKNOWN_PLACE = re.compile(r"[\u4e00-\u9fff·]{1,8}?(?:自治区|自治州|自治县|新区|开发区|高新区|经开区|示范区|保税区|园区|集聚区|试验区|[省市州盟县区旗镇乡])")
+_UNKNOWN_PLACE = re.compile(
+    r"[\u4e00-\u9fff·]{1,8}?(?:自治区|自治州|自治县|新区|开发区|高新区|经开区|示范区|保税区|园区|集聚区|试验区|[省市州盟县区旗镇乡])"
+)
 _LEVEL_WORD = "(?:自治区|自治州|自治县|地区|[省市县区州旗盟镇乡])"
 _LEAGUE = re.compile(rf"(?:中国)?(?:共青团|团)(.{{0,12}}?)({_LEVEL_WORD})(?:委员会|工委|委)")
-_QUANTITY = re.compile("各|有关|相关|所在|试点|其他|所有|省级|市级|区级|县级|市直|省直|区直|县直|直属|全市|全区|全省|全县|州直|州级|中直|驻|涉及|成员|牵头|沿线|部分|属地")
+_QUANTITY = re.compile(
+    "各|有关|相关|所在|试点|其他|所有|省级|市级|区级|县级|州级|市直|省直|区直|县直|州直|中直|直属|全市|全区|全省|全县|驻|涉及|成员|牵头|沿线|部分|属地"
+)
 _SHARED = re.compile("[、和及(〔]")
 _WHERE = re.compile(
-    "(?:各|有关|相关|所在地?|属地|试点|设区的?市?|省辖市|省直管|直管|省直辖|地级以上|地级|县级|省级|市级|州级|自治区|直辖市|自治州|自治县|地区|地方|地|级|省|市|县|区|州|盟|旗"
-    "|乡镇|乡|镇|街道办事处|街道办|街道|苏木|园区|开发区|高新区|经开区|功能区|功能园区|示范区|新区|新城|试验区|片区|产业园|工业园区|产业集聚区|集聚区|度假区|经济区|保税区|村|社区|和|及|或|以及|的"
-    "|人民政府|政府|党委政府|党委|行署|管理委员会|管委会|党工委|工委|办事处|含|下同|及其|其他|重点|[、/,()〔〕<>·])++"
+    "(?:各|有关|相关|所在地?|属地|试点|设区的?市?|省辖市|省直管|直管|省直辖|地级以上|地级|县级|省级|市级|州级|自治区|直辖市|自治州|自治县|地区|地方"
+    "|地|级|省|市|县|区|州|盟|旗|乡镇|乡|镇|街道办事处|街道办|街道|苏木|园区|开发区|高新区|经开区|功能区|功能园区|示范区|新区|新城|试验区|片区|产业园"
+    "|工业园区|产业集聚区|集聚区|度假区|经济区|保税区|村|社区|和|及|或|以及|的|人民政府|政府|党委政府|党委|行署|管理委员会|管委会|党工委|工委|办事处"
+    "|含|下同|及其|其他|重点|[、/,()〔〕<>·])++"
 )
-_MANY = re.compile("(?:部门|单位|机构|企业|银行|公司|运营商|协会|商会|院校|高校|学校|医院|集团|方面|组织|成员|委局|局委|委办局|市局|处室|科室|媒体|站所|主体|金融机构|社团|团体)$")
+"""Words that names of territories only are made of: 各市、县（市、区）人民政府（管委会）."""
+_MANY = re.compile(
+    "(?:部门|部门[(〔]单位[)〕]|单位|机构|企业|银行|公司|运营商|协会|商会|院校|高校|学校|医院|集团|方面|组织|成员|委局|局委|委办局|市局|处室|科室|媒体|站所|主体"
+    "|社团|团体)$"
+)
 _AD_HOC = re.compile(
-    "(?:领导小组|协调小组|工作小组|委员会|指挥部|专班|联席会议|工作组|推进组|专责组|专项组|执行小组|协调机制|推进小组|专项小组|攻坚组|项目组|联盟|筹备组|协调组)"
-    "(?:(?:各|有关|相关)?(?:成员单位|牵头单位|办公室|办|工作专班|秘书处|综合组|工作组|各?成员))*$"
+    "(?:领导小组|协调小组|工作小组|委员会|指挥部|专班|联席会议|工作组|推进组|专责组|专项组|执行小组|协调机制|推进小组|专项小组|攻坚组|项目组|联盟"
+    "|筹备组|协调组)(?:(?:各|有关|相关)?(?:成员单位|牵头单位|办公室|办|工作专班|秘书处|综合组|工作组|各?成员))*$"
 )
-_ENTERPRISE = re.compile("(?:公司|集团|银行|支行|分行|运营商|企业|合作社|交易所|保险|证券|事务所|研究所有限|厂|农场|铁塔)$")
-_COMMITTEE = re.compile("(?:管委会|管理委员会|管理局筹备组|党工委|党工委、管委会)$")
+_ENTERPRISE = re.compile("(?:公司|集团|银行|支行|分行|运营商|企业|合作社|交易所|保险|证券|事务所|农场|铁塔)$")
+_COMMITTEE = re.compile("(?:管委会|管理委员会|党工委)$")
 _ZONE = re.compile(
-    "(?:新区|开发区|高新区|经开区|示范区|保税区|保税港区|综保区|园区|产业园|集聚区|试验区|自贸区|科学城|科技城|新城|片区|风景区|度假区|空港区|航空港|基地|国际港|经济区|工业园|物流园|功能区|合作区"
-    "|高新技术产业区|师市)$"
+    "(?:新区|开发区|高新区|经开区|示范区|保税区|保税港区|综保区|园区|产业园|集聚区|试验区|自贸区|科学城|科技城|新城|片区|风景区|度假区|空港区"
+    "|航空港|基地|国际港|经济区|工业园|物流园|功能区|合作区|师市)$"
 )
 _GOVERNED = re.compile("[市县区州盟旗乡镇省道地][)〕]?(?:人民政府|政府|行署|行政公署)$")
-_OFFICE = re.compile("(?:处|科|处室|秘书处|办公室|中心|股|所)$")
+_BRANCH = re.compile(r"(.{1,12}?)(公安局|生态环境局|自然资源局|市场监管局|市场监督管理局)(.{2,8}?)(分局|大队|支队)")
+"""市公安局兴宾分局: a local body's branch in a district or for a matter."""
+_OFFICE = re.compile("(?:处|科|科室|股|处室)$")
 _AFFILIATED = re.compile(
-    "(?:(?:[^局]{0,12})(?:税务局|海关|监管局|监管分局|监管支局|分局|支局|分行|中心支行|支行|营业管理部|营业部|总部|调查总队|调查队|分署|专员办事处|专员办|监管办|特派办"
-    "|办事处|分公司|支公司|子公司|供电公司|电力公司|电力有限公司|省公司|市公司|有限公司|公司|集团|办公室|管理局|管理处|监督局|分社|局))"
+    "[^局]{0,12}(?:局集团有限公司|局集团公司|局集团|税务局|海关|监管局|监管分局|监管支局|分局|支局|分行|中心支行|中支|支行|营业管理部|营业部|总部|调查总队|调查队|分署|专员办事处"
+    "|专员办|监管办|特派办|办事处|分公司|支公司|子公司|供电公司|电力公司|有限公司|省公司|市公司|公司|集团|办公室|管理局|管理处|监督局|分社|局)"
 )
+"""What a central organ or an enterprise has in a place."""
 
 
 @lru_cache(maxsize=1 << 15)
@@ -103,14 +117,14 @@ def read_name(name: str) -> Reading:
 
 
 def _simple(text: str) -> Reading:
-    for read in (_central, _affiliated, _league, _tailed, _ad_hoc, _territory, _merged):
+    for read in (_central, _affiliated, _league, _tailed, _branch, _ad_hoc, _territory, _merged):
         if (found := read(text)) is not None:
             return found
     prefix = _leading(text)
     level = LEVEL_WORDS.get(prefix.word)
     if _ENTERPRISE.search(text):
         return Reading(text, prefix, kind="enterprise", level=level)
-    if _OFFICE.search(text) and text.endswith(("处", "科", "科室", "股", "处室")):
+    if _OFFICE.search(text):
         return Reading(text, prefix, kind="office", level=level)
     return Reading(text, prefix, level=level)
 
@@ -124,7 +138,13 @@ def _collective(text: str, plain: str) -> Reading | None:
     if _QUANTITY.search(plain):
         if _MANY.search(plain):
             return Reading(text, kind="collective", level=_level_of_many(plain), known=True)
-        if _GOVERNED.search(plain) or _COMMITTEE.search(plain) or _ZONE.search(plain) or plain[0] == "各" and plain[-1] in "市县区州盟旗乡镇地":
+        if (
+            _GOVERNED.search(plain)
+            or _COMMITTEE.search(plain)
+            or _ZONE.search(plain)
+            or plain[0] == "各"
+            and plain[-1] in "市县区州盟旗乡镇地"
+        ):
             return Reading(text, kind="territory", stem="人民政府", level=_level_of(plain), known=True)
     elif _MANY.search(plain) and plain.endswith(("运营商", "成员单位", "金融机构", "电信企业", "主管部门", "部门")):
         return Reading(text, kind="collective", level=_level_of_many(plain), known=True)
@@ -133,13 +153,16 @@ def _collective(text: str, plain: str) -> Reading | None:
     return None
 
 
-_COUNTIES = re.compile("县级市|县[(〔]?[市、区]+|区[(〔]?市[)〕]?县?|旗县市区|市县区|市区县|县市区|旗县|县区|区县|区、县|开发区|示范区|高新区|园区|新区|试验区|功能区|市直|市级|市属|省直|省级|省属")
+_COUNTIES = re.compile(
+    "县级市|县[(〔]?[市、区]+|区[(〔]?市[)〕]?县?|旗县市区|市县区|市区县|县市区|旗县|县区|区县|区、县|开发区|示范区|高新区|园区|新区|试验区|功能区"
+    "|市直|市级|市属|省直|省级|省属"
+)
 
 
 def _level_of(plain: str) -> str:
     """One level where the words tell one (各县（市）区), `several` where they join more (各市、县)."""
     levels = set()
-    plain = plain.rsplit("等", 1)[-1]
+    plain = re.sub("设区的?市?", "市", plain.rsplit("等", 1)[-1]).replace("地区", "")
     rest = _COUNTIES.sub(lambda m: levels.add("county" if m[0][0] in "县区旗" or "县" in m[0] else "zone") or "", plain)  # type: ignore[func-returns-value]
     for words, level in (("省", "province"), ("市州盟", "prefecture"), ("县区旗", "county"), ("乡镇街村", "township")):
         if any(c in rest for c in words) and not (level == "province" and re.search("省辖|省直管|省管", plain)):
@@ -235,6 +258,14 @@ def _tailed(text: str) -> Reading | None:
     return None
 
 
+def _branch(text: str) -> Reading | None:
+    found = _BRANCH.fullmatch(text)
+    above = _tailed(found[1] + found[2]) if found else None
+    if above is None:
+        return None
+    return Reading(text, above.prefix, stem=above.entries[0].stem, kind=above.entries[0].kind, level="county", known=True)
+
+
 def _merged(text: str) -> Reading | None:
     """教育体育局, 科技和工业信息化局: a body made of known functions keeps its name."""
     body = next((b for b in ("委员会", "办公室", "中心", "局", "厅", "委", "办") if text.endswith(b)), None)
@@ -258,7 +289,7 @@ def _functions(words: str) -> list[str]:
         for end in range(min(len(words), at + 12), at, -1):
             stem = known.get(words[at:end])
             if stem is not None and reached[end] is None:
-                reached[end] = here + [stem] if stem and stem not in here else here
+                reached[end] = [*here, stem] if stem and stem not in here else here
     return reached[-1] or []
 
 
@@ -298,6 +329,8 @@ def _place_prefix(rest: str, party: bool) -> Prefix | None:
     if place and (at == len(rest) or rest[at:] in LEVEL_WORDS):
         return Prefix(word=rest[at:], place=place, party=party)
     if not place and rest in places.short:
+        return Prefix(place=rest, short=True, party=party)
+    if not place and rest in places.counties:
         return Prefix(place=rest, short=True, party=party)
     left = rest[at:]
     if _UNKNOWN_PLACE.fullmatch(left) and not _NO_PLACE.search(left) and len(left) > 1:

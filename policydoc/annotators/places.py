@@ -58,6 +58,8 @@ class Gazetteer:
 
     full: dict[str, tuple[Place, ...]]
     short: dict[str, Place]
+    counties: dict[str, Place]
+    """Counties by a short name that one place bears only (南丹); too like other words to be sought in running text."""
     abbreviated: dict[str, Place]
 
     def longest(self, text: str, start: int = 0) -> str | None:
@@ -74,6 +76,11 @@ class Gazetteer:
                 return text[end - size : end]
         return None
 
+    def level(self, name: str) -> str | None:
+        """The level of all places with a full name, where it is the same."""
+        levels = {p.level for p in self.full.get(name, ())}
+        return levels.pop() if len(levels) == 1 else None
+
     def one(self, name: str, near: Place | None = None) -> Place | None:
         """The place with a name; where several bear it, the one in the same prefecture or province as `near`, else None."""
         found = self.full.get(name, ())
@@ -85,7 +92,7 @@ class Gazetteer:
                     return inside[0]
         if len(found) == 1:
             return found[0]
-        return self.short.get(name) if not found else None
+        return (self.short.get(name) or self.counties.get(name)) if not found else None
 
 
 @cache
@@ -105,7 +112,11 @@ def gazetteer() -> Gazetteer:
     upper = [p for found in places.values() for p in found if p.level != "county"]
     short = {_short(p.name): p for p in reversed(upper)}  # 吉林 is the province first
     short |= {f"{s}州": p for s, p in short.items() if p.name.endswith("自治州")}
-    return Gazetteer({name: tuple(found) for name, found in places.items()}, short, abbreviated)
+    counties: dict[str, list[Place]] = {}
+    for place in (p for found in places.values() for p in found if p.level == "county" and len(_short(p.name)) > 1):
+        counties.setdefault(_short(place.name), []).append(place)
+    unique = {s: found[0] for s, found in counties.items() if len(found) == 1 and s not in short}
+    return Gazetteer({name: tuple(found) for name, found in places.items()}, short, unique, abbreviated)
 
 
 def _short(name: str) -> str:
