@@ -45,6 +45,7 @@ _NUMBER = re.compile(
     rf"{_YEAR}{_B}(?:第{_B})?(\d{{1,5}}(?:[-—]\d{{1,3}})?){_B}号"
     rf"|(令|公告|通告){_B}[（(]?{_B}((?:19|20)\d\d){_B}年{_B}第{_B}(\d{{1,4}}){_B}号"
     rf"|(令|公告|通告){_B}[（(〔\[]?第{_B}(\d{{1,4}}){_B}号"
+    rf"|第{_B}(\d{{1,4}}){_B}号(令)"
     rf"|(?<=[（(])((?:19|20)\d\d){_B}年{_B}第{_B}(\d{{1,4}}){_B}号"
 )
 _CODE = re.compile(rf"[一-龥A-Za-z]{{1,20}}[{BLANK}]{{0,3}}$")
@@ -79,7 +80,7 @@ def numbers_of(text: str) -> list[Number]:
     floor = 0
     at = text.find("号")
     while at >= 0:
-        match = _NUMBER.search(text, max(floor, at - 24), at + 1)
+        match = _NUMBER.search(text, max(floor, at - 24), at + 2)
         at = text.find("号", at + 1)
         if match is None:
             continue
@@ -91,16 +92,25 @@ def numbers_of(text: str) -> list[Number]:
             words = words[lead.end() :]
         words = words.lstrip()
         prefix = "".join(words.split())
-        if not prefix and not match[8]:
+        if not prefix and not match[10]:
             continue
-        year, count = fold(match[1] or match[4] or match[8] or ""), fold(match[2] or match[5] or match[7] or match[9])
-        if match[1]:
-            number = f"{prefix}〔{year}〕{count}号"
-        else:
-            number = f"{prefix}{match[3] or match[6] or ''}{year and year + '年'}第{count}号"
+        number = f"{prefix}{_normal(match)}"
         found.append(Number((begin - len(words), match.end()), number))
         floor = match.end()
     return found
+
+
+def _normal(match: re.Match[str]) -> str:
+    """The number without its prefix: 〔2019〕39号, 公告2020年第8号, 令第412号, 第45号令, 2020年第8号."""
+    if match[1]:
+        return f"〔{fold(match[1])}〕{fold(match[2])}号"
+    if match[3]:
+        return f"{match[3]}{fold(match[4])}年第{fold(match[5])}号"
+    if match[6]:
+        return f"{match[6]}第{fold(match[7])}号"
+    if match[8]:
+        return f"第{fold(match[8])}号令"
+    return f"{fold(match[10])}年第{fold(match[11])}号"
 
 
 # -- titles ------------------------------------------------------------------------------------------------------------------

@@ -11,11 +11,10 @@ from bisect import bisect_right
 import attrs
 
 from policydoc.annotators.context import Passage
-from policydoc.annotators.phrases import COMPARATORS, FAR, SIGN_OF
+from policydoc.annotators.phrases import COMPARATORS, FAR, SIGN_OF, ends
 from policydoc.annotators.quantities import Quantity
 from policydoc.source import Span
 
-STOPS = "，,。；;：:！？!?\n\t"
 _LEFT, _RIGHT, _BEFORE = 110, 90, 170
 _ASIDE = 300
 _BRACKET = re.compile(r"[（()）]")
@@ -50,8 +49,8 @@ class Clause:
     comparator: str | None = None
 
     def __attrs_post_init__(self) -> None:
-        self.core = self.stem = _STEPS.sub("", self.left)
-        found = COMPARATORS.search(self.core)
+        self.core = self.stem = _bare(self.left)
+        found = ends(COMPARATORS, self.core)
         if found is None:
             far = FAR.search(self.core)
             if far and not any(c.isdigit() for c in far[2]) and (far[2].endswith("的") or far[1].startswith("最") and len(far[2]) <= 16):
@@ -59,7 +58,7 @@ class Clause:
                 if not far[2].endswith("的"):
                     self.between = (self.start + far.start(2), self.start + far.end(2))
         if found is not None:
-            self.comparator, self.stem = SIGN_OF[found[1]], _STEPS.sub("", self.core[: found.start()])
+            self.comparator, self.stem = SIGN_OF[found[1]], _bare(self.core[: found.start()])
 
     @property
     def in_quotes(self) -> bool:
@@ -100,16 +99,23 @@ class Clauses:
         if aside:
             low, high, words = max(low, aside[0] + 1), min(high, aside[1] - 1), self.text
         window = words[max(low, start - _LEFT) : start]
-        cut = max(window.rfind(c) for c in STOPS) + 1
+        cut = 0
+        for stop in _STOP.finditer(window):
+            cut = stop.end()
         begin = start - len(window) + cut
         ahead = words[end : min(high, end + _RIGHT)]
-        stop = _STOP.search(ahead)
-        close = stop.start() if stop else len(ahead)
+        behind_it = _STOP.search(ahead)
+        close = behind_it.start() if behind_it else len(ahead)
         behind = deadline[0] if deadline and deadline[1] == begin else begin
         before = words[max(passage.start, behind - _BEFORE) : behind]
         for mark in "。！？":
             before = before[before.rfind(mark) + 1 :]
         return Clause(begin, end + close, window[cut:], ahead[:close], before, behind, words[end + close : min(high, end + close + _RIGHT)], aside is not None)
+
+
+def _bare(words: str) -> str:
+    found = ends(_STEPS, words)
+    return words[: found.start()] if found else words
 
 
 def _asides(text: str) -> list[Span]:

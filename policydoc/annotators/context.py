@@ -50,7 +50,7 @@ _CHINESE_YEAR = re.compile(r"(二零[零一二三四五六七八九]{2})年(?:([
 _ISSUED = re.compile(r"((?:19|20)\d\d)\s*[年./-]\s*(\d{1,2})?")
 
 
-@attrs.frozen
+@attrs.define(eq=False)
 class Passage:
     """A stretch of running text.
 

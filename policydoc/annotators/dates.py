@@ -17,17 +17,18 @@ from policydoc.source import Span, fold
 PLANS = {"十一": 2010, "十二": 2015, "十三": 2020, "十四": 2025, "十五": 2030, "十六": 2035}
 """The last year of each five-year plan (国民经济和社会发展五年规划)."""
 
-_MONTH = r"(?:\s*\d{1,2}\s*月份?(?:\s*\d{1,2}\s*[日号]|[上中下]旬|底|末|初)?)"
+_DAY = r"\s*\d{1,2}\s*[日号](?:[（(](?:周|星期)[一二三四五六日天][）)])?(?:上午|下午|中午|晚)?(?:\d{1,2}(?:[时点]整?|[:：]\d\d))?"
+_MONTH = rf"(?:\s*\d{{1,2}}\s*月份?(?:{_DAY}|[上中下]旬|底|末|初)?)"
 _PART = rf"(?:年?[底末终]|年中|年?内|上半年|下半年|第?[一二三四1-4]季度[底末]?|{_MONTH})"
 _UNTIL = r"(?:之前|以前|前)"
 _JOIN = r"\s*[-—－–~～至到]{1,2}\s*"
 
 WORDS = re.compile(
-    rf"(?P<full>(?:20\d\d\s*年?{_MONTH}?{_JOIN})?(?P<year>20\d\d|二[〇零○Ｏ][一二三四五六七八九〇零○]{{2}})\s*年(?P<part>{_PART})?{_UNTIL}?)"
+    rf"(?P<full>(?:20\d\d\s*年?{_MONTH}?{_JOIN})?(?P<year>(?:19|20)\d\d|二[〇零○Ｏ][一二三四五六七八九〇零○]{{2}})\s*年(?P<part>{_PART})?{_UNTIL}?)"
     rf"|(?P<plan>[“\"‘']?(?P<number>十[一二三四五六]?)五[”\"’']?(?:规划)?(?:期末|末期|期间|时期|中期|末))"
     rf"|(?P<each>每(?:[一两二三]?年度?|个?季度?|个?月|半年|学年|学期|个?周)(?:年?[底末]|最后一个月|首月|第一个月)?{_MONTH}?(?:\d{{1,2}}[日号]|[底末])?{_UNTIL}?)"
     rf"|(?P<near>(?:[今明当本次翌]年|[次当本]月|[次当本]季度?)(?P<near_part>{_PART}|\d{{1,2}}[日号]|[底末])?{_UNTIL}?)"
-    rf"|(?P<month>\d{{1,2}}\s*月份?(?:\s*\d{{1,2}}\s*[日号]|[上中下]旬|底|末|初)?{_UNTIL}?)"
+    rf"|(?P<month>\d{{1,2}}\s*月份?(?:{_DAY}|[上中下]旬|底|末|初)?{_UNTIL}?)"
     rf"|(?P<bare>年底{_UNTIL}?|年末{_UNTIL}?|年内|上半年|下半年|[一二三四]季度[末底]?{_UNTIL}|月底{_UNTIL}|季度末{_UNTIL})"
     r"|(?P<within>(?:利?用|经过|通过)?(?:\d{1,2}|[一二三四五六七八九十两]{1,2})(?:[-—～~到至](?:\d{1,2}|[一二三四五六七八九十两]))?年左?右?(?:的?时间(?:内|里)?|内))"
     r"|(?P<term>本?(?:政策|措施|规划|计划|方案)(?:有效|实施|执行)?期内)"
@@ -39,6 +40,19 @@ _ANCHOR = re.compile("年|月|季度|十|期内|持续|长期|常态")
 """Every form holds one of these: what stands between them need not be looked at."""
 
 _REACH = 8
+_BEFORE_YEAR = frozenset("0123456789０１２３４５６７８９ 今明当本次翌每两个学半〇零○Ｏ一二三四五六七八九十")
+_BEHIND_TEN = frozenset("一二三四五六")
+
+
+def _may_be(text: str, at: int) -> bool:
+    """A cheap look at the neighbours of an anchor."""
+    char, before, behind = text[at], text[at - 1 : at], text[at + 1 : at + 2]
+    if char == "年":
+        return before in _BEFORE_YEAR or behind in "底末内终"
+    if char == "月":
+        return before.isdigit() or before in " 每次当本个\u3000" or behind == "底"
+    return char != "十" or behind in _BEHIND_TEN
+
 
 _SEASONS = {"一": 3, "二": 6, "三": 9, "四": 12, "1": 3, "2": 6, "3": 9, "4": 12}
 _TENS = {"上旬": 10, "中旬": 20}
@@ -70,7 +84,7 @@ def words_of(text: str) -> Iterator[Words]:
     floor = 0
     for anchor in _ANCHOR.finditer(text):
         at = anchor.start()
-        if at < floor:
+        if at < floor or not _may_be(text, at):
             continue
         match = WORDS.search(text, max(floor, at - _REACH), at + _REACH + 30)
         if match is None or match.start() > at:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import attrs
 
-from policydoc.annotators.context import CELL, CLAUSE, HEADING, SENTENCE, Context, Passage, context_of
+from policydoc.annotators.context import CELL, CLAUSE, HEADING, NOTE, Context, Passage, context_of
 from policydoc.annotators.dates import Words, words_of
 from policydoc.document import Annotation, Document
 from policydoc.source import Span
@@ -39,7 +39,7 @@ _NO_RIGHT = re.compile(
 )
 _TASK = re.compile(
     r"建成|完成|实现|形成|达|建立|制定|出台|推出|启动|全面|基本|力争|确保|新增|培育|打造|覆盖|突破|超过|增长|下降|降|提高|提升|增|取得|初步|推广|上线|运行|"
-    r"投入|开展|实施|引进|新建|发布|成为|低于|高于|率先|推动|推进|改造|建设|安排|支持|汇聚|铺设|办理|可|公布|报送|报|编制|启用|实行|落实|验收|竣工|开工|到位|"
+    r"投入|开展|实施|引进|新建|发布|成为|低于|高于|率先|推动|推进|改造|建设|安排|支持|汇聚|铺设|办理|可|公布|报送|报|编制|启用|实行|落实|验收|明显|改善|增强|达标|竣工|开工|到位|"
     r"跨越|清零|以上|左右|不少于|不低于|不超过|创建|整合|接入|开通|累计|组织|优化|完善|消除|淘汰|关闭|取消|纳入|设立|认定|试点|解决|打通|拓展|加快|下达|占"
 )
 _DONE = re.compile(r"已(?!有的|建|知|获|取得的)|了|共计|累计已|有效$")
@@ -95,7 +95,7 @@ def _find(context: Context) -> Iterator[Deadline]:
     paragraph, year, recurs = -1, None, False
     for words in words_of(text):
         passage = context.passage(words.span)
-        if passage is None or context.in_title(words.span[0]):
+        if passage is None or passage.kind == NOTE or context.in_title(words.span[0]):
             continue
         if passage.paragraph != paragraph:
             paragraph, year, recurs = passage.paragraph, None, False
@@ -122,6 +122,8 @@ def _date(words: Words, context: Context, year: int | None, recurs: bool) -> str
     if words.form in ("month", "bare") and year is None and context.year:
         # A month that is over when the notice appears is one of the next year.
         year = context.year + 1 if words.month and context.month and words.month < context.month else context.year
+        if words.text.startswith("月底") and context.month:
+            return f"{context.year:04}-{context.month:02}"
     return words.date(year)
 
 
@@ -146,7 +148,7 @@ def _judge(text: str, words: Words, passage: Passage, context: Context) -> tuple
     if words.form == "term":
         return start, "within"
     if words.form == "each":
-        return (start, "each") if len(words.text) > 3 and (words.exact or words.text[-1] in "月日号") else None
+        return (start, "each") if (len(words.text) > 3 or words.text[-1] in "底末") and (words.exact or words.text[-1] in "月日号") else None
     past = _is_past(words, context)
     if past:
         return None

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 import attrs
 
 from policydoc.annotators.clauses import Clause
-from policydoc.annotators.phrases import BUILD, BUILD_END, COMPARATORS, HEAD, REACH, TAIL
+from policydoc.annotators.phrases import BUILD, BUILD_END, COMPARATORS, HEAD, REACH, TAIL, ends
 from policydoc.annotators.quantities import Quantity
 from policydoc.source import Span
 
@@ -81,8 +81,8 @@ def _trim(offset: int, words: str) -> Span | None:
     size = -1
     while len(words) != size:
         size = len(words)
-        words = TAIL.sub("", words)
-        if (verb := REACH.search(words)) and not words.endswith(("标准", "投资", "覆盖")):
+        words = words[: found.start()] if (found := ends(TAIL, words)) else words
+        if (verb := ends(REACH, words)) and not words.endswith(("标准", "投资", "覆盖")):
             words = words[: verb.start()] if verb[0][-1:] not in "为按照" else words.removesuffix("照")[:-1] if verb[0][-1] in "为按照" else words
     if (aside := words.rfind("·")) >= 0 and len(words) - aside > 4 and words[aside + 1] not in "的、和及与":
         words = " " * (aside + 1) + words[aside + 1 :]
@@ -160,7 +160,7 @@ _PROMISE = re.compile(r"(?:以内|之内|内)?(放行|办结|办完|办理|拿�
 def _level(run: Sequence[Quantity], clause: Clause, text: str) -> Span | None:
     subject = _subject(clause)
     words = text[slice(*subject)] if subject else ""
-    if (not run[0].duration or clause.right.startswith("的")) and BUILD_END.search(clause.stem) and (behind := _behind(run, clause)):
+    if (not run[0].duration or clause.right.startswith("的")) and ends(BUILD_END, clause.stem) and (behind := _behind(run, clause)):
         return behind
     if subject and not words.endswith("的"):
         return subject
@@ -173,7 +173,7 @@ def _level(run: Sequence[Quantity], clause: Clause, text: str) -> Span | None:
 
 def _thing(run: Sequence[Quantity], clause: Clause, text: str) -> Span | None:
     behind = _behind(run, clause)
-    verb = BUILD_END.search(clause.stem)
+    verb = ends(BUILD_END, clause.stem)
     if verb and behind:
         return behind
     subject = _subject(clause)
@@ -206,7 +206,7 @@ def _grant(run: Sequence[Quantity], clause: Clause, text: str) -> Span | None:
         return clause.between
     end = run[-1].span[1]
     right = clause.right
-    told = REACH.search(clause.stem) is not None and clause.stem[-1:] in ("为", "至", "到")
+    told = ends(REACH, clause.stem) is not None and clause.stem[-1:] in ("为", "至", "到")
     subject = _subject(clause)
     words = text[slice(*subject)] if subject else ""
     if base := _BASE.search(words):

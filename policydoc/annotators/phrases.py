@@ -20,6 +20,13 @@ SIGN_OF = {
     **dict.fromkeys(ABOUT, "~"),
 }
 
+
+
+def ends(pattern: re.Pattern[str], words: str, reach: int = 20) -> re.Match[str] | None:
+    """The match of a pattern that closes with `$`, sought in the last `reach` characters only; offsets are those of `words`."""
+    return pattern.search(words, max(0, len(words) - reach))
+
+
 AFTER = ("以上", "及以上", "以内", "之内", "以下", "左右", "（含）")
 
 

@@ -18,7 +18,7 @@ from policydoc.annotators import indicators
 from policydoc.annotators.clauses import Clause, Clauses
 from policydoc.annotators.context import HEADING, SENTENCE, Context, Passage, context_of
 from policydoc.annotators.deadlines import Deadline, Governed, deadlines_of
-from policydoc.annotators.phrases import AFTER, BUILD, BUILD_END, GRANT, LEVEL, MEASURE_NOUN, REACH
+from policydoc.annotators.phrases import AFTER, BUILD, BUILD_END, GRANT, LEVEL, MEASURE_NOUN, REACH, ends
 from policydoc.annotators.quantities import Quantity, quantities_of
 from policydoc.document import Annotation, Document
 from policydoc.source import Span
@@ -139,7 +139,7 @@ def _sort(
     """What makes a run of figures targets: `grant`, `level`, `build`, `share`; None where they are none."""
     first = run[0]
     left, right = clause.left, clause.right
-    if _BEFORE.search(left) and not left.endswith(("没有", "具有")) or clause.quoted(first):
+    if ends(_BEFORE, left) and not left.endswith(("没有", "具有")) or clause.quoted(first):
         return None
     grant = _grants(first, clause)
     promised = first.duration and _DURATION_RIGHT.match(right)
@@ -153,9 +153,9 @@ def _sort(
     if grant:
         return "grant"
     core = clause.core
-    if clause.comparator or REACH.search(core):
+    if clause.comparator or ends(REACH, core):
         return "level"
-    if BUILD_END.search(core):
+    if ends(BUILD_END, core):
         return "build"
     if part and re.match(r"(?:额度|标准|金额)的", right):
         return "level"
@@ -166,16 +166,16 @@ def _sort(
         if led and runs_on:
             return "share" if first.unit == "%" else "build"
         return "build" if first.plus or deadline and right[:1] not in ("", "的") or core.strip() and BUILD.search(core) else None
-    if MEASURE_NOUN.search(bare) and (led or deadline):
+    if ends(MEASURE_NOUN, bare) and (led or deadline):
         return "level"
-    if LEVEL.search(core):
+    if ends(LEVEL, core):
         return "level"
     if first.unit == "%" and _DOES.match(right):
         return "share"
     if part:
         return "level"
-    ends = not right.lstrip("以上左右") or right[0] in "、和及"
-    if BUILD.match(indicators.strip_left(core)) and ends or deadline and ends:
+    closes = not right.lstrip("以上左右") or right[0] in "、和及"
+    if BUILD.match(indicators.strip_left(core)) and closes or deadline and closes:
         return "build"
     if first.unit == "%" and right.startswith(AFTER) and right[2:3] not in ("", "的"):
         return "share"
@@ -222,7 +222,7 @@ def _is_condition(first: Quantity, clause: Clause, grant: bool, deadline: Deadli
         if opened.end() >= len(right):
             return True
         asked = clause.comparator and (first.unit == "%" and deadline or clause.stem.endswith(("按", "按照", "以", "给予")))
-        return not (verb or not leads and BUILD_END.search(clause.stem) or not bounded and BUILD_END.search(clause.stem) or asked)
+        return not (verb or not leads and ends(BUILD_END, clause.stem) or not bounded and ends(BUILD_END, clause.stem) or asked)
     if right.endswith("的") and (bounded or not verb):
         return True
     if _SPECIFIES.match(right) or bounded and _INSIDE.search(clause.left):
