@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 
 import pytest
 from conftest import ROOT
@@ -11,6 +12,7 @@ from golden import CORPUS, cases, write
 import policydoc
 from policydoc.diagnostics import CODES
 from policydoc.schema import dumps, load, to_dict, validate
+from policydoc.tree import NODE_TYPES, ROLES
 from policydoc.writers.outline import outline
 
 CASES = cases()
@@ -55,3 +57,17 @@ def test_every_code_has_a_case() -> None:
     reported = {d.code for case in CASES for d in policydoc.parse(case.text).diagnostics}
     assert reported <= set(CODES)
     assert set(CODES) - reported - set(NOT_OF_TEXT) == set(), "compose a case for each"
+
+
+def test_every_node_and_every_role_has_a_case() -> None:
+    words = {line.split()[0] for case in CASES for line in case.outline.splitlines() if line.strip()}
+    unseen = {"document", "cell", "agency", "assignment"}  # they have no line of their own
+    assert (set(NODE_TYPES) | set(ROLES) | {"deadline", "lead_by_rule"}) - unseen - words == set()
+
+
+FORMS = [line.split("\t") for line in (ROOT / "tests" / "forms.tsv").read_text(encoding="utf-8").splitlines()[1:]]
+
+
+@pytest.mark.parametrize(("form", "pattern"), FORMS, ids=[form for form, _ in FORMS])
+def test_every_form_of_the_genre_has_a_case(form: str, pattern: str) -> None:
+    assert any(re.search(pattern, case.text) for case in CASES), f"compose a case: {form}"
