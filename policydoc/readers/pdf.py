@@ -109,8 +109,10 @@ def _unreadable(page: Any, text: str) -> str | None:
 
     solid = "".join(text.split())
     if len(solid) < 12:
+        # Letters may be drawn as shapes: a page of text has hundreds of them.
         images = any(True for _ in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=2))
-        return "scanned pages, pictures without text" if images else None
+        drawn = images or raw.FPDFPage_CountObjects(page.raw) > 60
+        return "scanned pages, pictures without text" if drawn else None
     return "text whose characters are garbled" if garbled(solid) else None
 
 

@@ -1,0 +1,169 @@
+"""The walk over a binary Word document: marks, fields and tables to lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import attrs
+
+from policydoc.readers.assemble import Line
+from policydoc.readers.doc_file import DocFile, sprms
+from policydoc.readers.doc_lists import Lists, Paragraph, Styles, apply
+
+_PIECES = re.compile("[\x07\x0b-\x0e\r\x13-\x15]|[^\x07\x0b-\x0e\r\x13-\x15]+")
+_CONTROLS = re.compile("[\x00-\x08\x0e-\x1d\x1f]")
+_CLOSING = "、，．.）)：:】］]〕》〉"
+
+
+@attrs.define
+class _Open:
+    """The paragraph that is being read."""
+
+    parts: list[str] = attrs.field(factory=list)
+    bold: bool | None = None
+    size: float | None = None
+
+
+class Walk:
+    """Reads the text of a document from its start, once."""
+
+    def __init__(self, doc: DocFile) -> None:
+        self.doc = doc
+        self.styles, self.lists = Styles(doc), Lists(doc)
+        self.lines: list[Line] = []
+        self._fields: list[bool] = []
+        """The open fields: whether their result has begun."""
+        self._open = _Open()
+        self._count = 0
+        self._table = -1
+        self._row = self._column = 0
+        self._in_table = False
+        self._hidden: list[str] = []
+
+    def run(self) -> list[Line]:
+        end = min(self.doc.lengths[0], len(self.doc.text)) if self.doc.lengths[0] > 0 else len(self.doc.text)
+        for run in self.doc.runs():
+            if run.start >= end:
+                break
+            self._add(run.start, self.doc.text[run.start : min(run.end, end)], run.modifiers)
+        if self._open.parts:
+            self._finish(end - 1, "\r")
+        return self.lines
+
+    def _add(self, start: int, text: str, modifiers: bytes) -> None:
+        hidden, bold, size, sign = _characters(modifiers)
+        at = start
+        for match in _PIECES.finditer(text):
+            piece = match[0]
+            if piece in "\r\x07\x0c":
+                self._finish(at, piece)
+            elif piece == "\x13":
+                self._fields.append(False)
+            elif piece == "\x14":
+                if self._fields:
+                    self._fields[-1] = True
+            elif piece == "\x15":
+                if self._fields:
+                    self._fields.pop()
+            elif all(self._fields[-64:]):
+                self._text("\n" if piece == "\x0b" else piece, hidden, bold, size, sign)
+            at += len(piece)
+
+    def _text(self, piece: str, hidden: bool, bold: bool | None, size: float | None, sign: str | None) -> None:
+        if sign is not None:
+            piece = sign * len(piece)
+        text = _CONTROLS.sub("", piece.replace("\x1e", "-"))
+        if not text:
+            return
+        if hidden:
+            self._hidden.append(text)
+            return
+        self._open.parts.append(text)
+        if text.strip():
+            self._open.bold = bold if self._open.bold in (None, bold) else False
+            self._open.size = self._open.size or size
+
+    def _finish(self, position: int, mark: str) -> None:
+        """A mark ends a paragraph, a cell or a row."""
+        style, modifiers = self.doc.paragraph(position)
+        paragraph = apply(self.styles.paragraph(style), modifiers)
+        opened, self._open = self._open, _Open()
+        text = _whole("".join(opened.parts))
+        if mark == "\x0c" and not text.strip():
+            return
+        self._count += 1
+        if self._hidden:
+            self.lines.append(Line(_whole("".join(self._hidden)), removed="hidden or deleted text"))
+            self._hidden = []
+        if not paragraph.in_table and mark != "\x07":
+            self._in_table = False
+            self.lines.extend(self._paragraph(text, paragraph, opened, None))
+            return
+        if not self._in_table:
+            self._in_table, self._table, self._row, self._column = True, self._table + 1, 0, 0
+        if mark == "\x07" and paragraph.row_end:
+            self._row, self._column = self._row + 1, 0
+            return
+        place = (self._table, self._row, self._column)
+        # A last, empty paragraph of a cell that has others is only its mark.
+        if text or mark == "\r" or not (self.lines and self.lines[-1].cell == place):
+            self.lines.extend(self._paragraph(text, paragraph, opened, place))
+        if mark == "\x07":
+            self._column += 1
+
+    def _paragraph(self, text: str, paragraph: Paragraph, opened: _Open, cell: tuple[int, int, int] | None) -> Iterator[Line]:
+        label, suffix = self.lists.label(paragraph.list, paragraph.level) if paragraph.list and text.strip() else ("", "")
+        if label and not label.endswith(tuple(_CLOSING)) and suffix != "nothing":
+            gap = " " if suffix == "space" else "\t"
+        else:
+            gap = ""
+        size = opened.size or paragraph.size
+        bold = paragraph.bold if opened.bold is None else opened.bold
+        indent = _indent(paragraph, size)
+        for index, piece in enumerate(text.split("\n")):
+            first = index == 0
+            written = label + gap + piece if first else piece
+            yield Line(
+                written,
+                paragraph.style,
+                bold and bool(piece.strip()),
+                paragraph.centred,
+                indent if first else 0.0,
+                size,
+                len(label) if first else 0,
+                f"paragraph {self._count}",
+                cell=cell,
+            )
+
+
+def _characters(modifiers: bytes) -> tuple[bool, bool | None, float | None, str | None]:
+    """Whether text is hidden or deleted, whether bold (None as its style), its size in points, the sign that it stands for."""
+    hidden, bold, size, sign = False, None, None, None
+    for code, operand in sprms(modifiers):
+        if not operand:
+            continue
+        if code in (0x083C, 0x0800):
+            hidden = hidden or operand[0] in (1, 0x81)
+        elif code == 0x0835:
+            bold = operand[0] in (1, 0x81)
+        elif code == 0x4A43 and len(operand) == 2:
+            size = int.from_bytes(operand, "little") / 2
+        elif code == 0x6A09 and len(operand) == 4:
+            value = int.from_bytes(operand[2:], "little")
+            sign = chr(value) if value >= 0x20 and not 0xD800 <= value < 0xE000 else ""
+    return hidden, bold, size, sign
+
+
+def _whole(text: str) -> str:
+    """Text with its surrogate pairs joined again."""
+    if not any("\ud800" <= char < "\ue000" for char in text):
+        return text
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
+def _indent(paragraph: Paragraph, size: float | None) -> float | None:
+    """Indent of the first line in characters."""
+    if paragraph.indent is None or paragraph.in_characters:
+        return paragraph.indent
+    return round(paragraph.indent / 20 / (size or 10.5), 1)
