@@ -78,9 +78,10 @@ def split(lines: Sequence[Line]) -> list[tuple[str, list[Line]]]:
         else:
             parts.append(("around" if line.role in AROUND else "notice", [line]))
     result: list[tuple[str, list[Line]]] = []
-    for kind, part in parts:
+    for at, (kind, part) in enumerate(parts):
         end = len(part)
-        while end > 0 and kind != "around" and part[end - 1].role in AROUND:
+        closes = kind != "around" and (at + 1 == len(parts) or parts[at + 1][0] == "notice")
+        while end > 0 and closes and part[end - 1].role in AROUND:
             end -= 1
         if end:
             result.append((kind, part[:end]))

@@ -75,7 +75,7 @@ class Builder:
 
     def root(self, parts: Sequence[tuple[str, list[Line]]]) -> tree.Root:
         """The tree of a file from its parts: (notice, issued, annex or around, lines)."""
-        outside = _Open(-2, None, "")
+        outside = _Open(-2, None, "around.")
         notice: _Open | None = None
         for kind, lines in parts:
             if kind == "around":
@@ -258,7 +258,7 @@ def _next_rank(lines: Sequence[Line], at: int) -> int:
     """The rank of the division that follows, greater than any where no division does."""
     while at < len(lines) and lines[at].role == "wrapper":
         at += 1
-    return RANKS.get(lines[at].role, len(RANKS)) if at < len(lines) else len(RANKS)
+    return RANKS.get(lines[at].role, len(RANKS)) if at < len(lines) else 0
 
 
 def _bare(text: str, start: int, end: int) -> Span:

@@ -80,7 +80,8 @@ ADDRESSEE = re.compile(
     r"各|本|委|局|厅|市[直级属政府区委]|省[直级属政府]|区[直属府政]|县[直属府政]|国务院|有关|机关|全[省市区县体]|驻|中央|中共|[^，。；]{1,20}(?:政府|委员会|管委会|[省市区县州厅局委办部院行社会处]|公司|大学|学院|医院|学校|中心|企业|单位|部门|同志|机构|银行|协会|集团|分局|支行|朋友|居民|市民|业主|群众|用人单位|纳税人|行署|盟)"
 )
 _NO_ADDRESSEE = re.compile(
-    r"如下|如何|以下|包括|要求|条件|材料|程序|通知[：:]|制定|提出|根据|为[了深贯进加全切认积]|现将|经|按照|第.{1,4}条|附|注|原文|来源|日期|时间|标题|主题|索引|文号|电话|地址|联系|邮|网|责任|牵头|单位[：:]|部门[：:]|名称|组长|成员|主任|职责|目标|原则|思想|任务"
+    r"^(?:根据|为[了深贯进加全切认积]|现将|经|按照|附|注|本|有关(?:事项|要求|规定))|如下|如何|以下|包括|要求|条件|材料|程序|制定|提出|第.{1,4}条|原文|来源|日期|时间|标题|主题|索引|文号|电话|地址|联系|邮箱|网址|^(?:责任|牵头)|名称|组长|"
+    r"成员[：:]|职责|目标|原则|思想|任务"
 )
 
 _NO_LAST_ADDRESSEE = re.compile(r"如下|包括|通知[：:]|意见[：:]|[方办]案[：:]|要求[：:]|条件[：:]|内容[：:]|材料[：:]|规定[：:]|职责[：:]")
@@ -131,7 +132,7 @@ _DROPPED = re.compile(rf"[{BLANK}《》〈〉<>“”\"'‘’「」#*]|&[a-z]+;
 
 def is_addressees(text: str) -> bool:
     """Whether a line names those that a notice goes to (主送机关, 7.3.2)."""
-    if text[-1:] not in ("：", ":") or len(text) > 600 or PROSE.search(text[: text.rfind("；") + 1].replace("；", "")) or "。" in text:
+    if text[-1:] not in ("：", ":") or len(text) > 1500 or PROSE.search(text[: text.rfind("；") + 1].replace("；", "")) or "。" in text:
         return False
     return bool(ADDRESSEE.match(text)) and not _NO_ADDRESSEE.search(text[:12]) and not _NO_LAST_ADDRESSEE.search(text[-8:])
 

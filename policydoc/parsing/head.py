@@ -111,6 +111,9 @@ def _title_above(state: Frame, start: int, anchor: int) -> tuple[int, int]:
     numbered = state.lines[anchor].role == "docnum"
     while at >= start:
         words = state.words[at]
+        if state.lines[at].role == "wrapper" and len(words) < 30:
+            at -= 1
+            continue
         if state.lines[at].role:
             break
         if len(words) < 60 and like.DOCUMENT_NUMBER.match(words):
@@ -150,7 +153,7 @@ def _above_title(state: Frame, start: int, at: int) -> int:
     above = at - 1
     while (
         above >= start
-        and state.words[at].startswith("关于")
+        and state.words[at].startswith(("关于", "印发", "转发"))
         and not state.lines[above].role
         and like.ORGAN.match(state.words[above])
         and not like.ISSUER_MARK.match(state.words[above])
@@ -164,6 +167,8 @@ def _above_title(state: Frame, start: int, at: int) -> int:
 def _number_above(state: Frame, start: int, first: int, numbered: bool) -> None:
     """In GB/T order the number stands above the title."""
     above = first - 1
+    while above >= start and state.lines[above].role == "wrapper" and len(state.words[above]) < 30:
+        above -= 1
     if not numbered and above >= start and not state.lines[above].role and len(state.words[above]) < 60:
         if like.DOCUMENT_NUMBER.match(state.words[above]):
             state.give(above, "docnum")
@@ -237,7 +242,7 @@ def _extends_title(state: Frame, at: int, first: int, last: int) -> bool:
     above = state.words[at]
     if _whole_title(title) or like.normal(above) in like.normal(title) or like.normal(title) in like.normal(above):
         return False
-    return not like.is_title(above) and ("关于" in above or like.ORGAN.match(above) is not None or title.startswith(("关于", "的")))
+    return not like.is_title(above) and ("关于" in above or like.ORGAN.match(above) is not None or title.startswith(("关于", "印发", "转发", "的")))
 
 
 def _letterhead(state: Frame, start: int, top: int) -> int:

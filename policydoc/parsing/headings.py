@@ -14,8 +14,8 @@ from policydoc.parsing.lines import Line
 from policydoc.parsing.sentences import trim
 from policydoc.tree import RANKS
 
-LONGEST = 42
-"""Characters of a run-in heading at the most."""
+LONGEST = 46
+"""Characters of a run-in heading at the most; more than 40 only where the siblings have headings."""
 LABEL = 20
 """Characters of a heading that ends in ：."""
 
@@ -30,34 +30,35 @@ _ENTRY_END = frozenset("；;，,、")
 def headings(text: str, lines: Sequence[Line], ends: Sequence[int]) -> None:
     """Set `heading` of every division line of one document (notice or attachment)."""
     below = _has_below(lines)
-    entries = _entries(text, lines)
-    undecided: dict[str, list[tuple[Line, int]]] = {}
+    rows = _rows(text, lines)
+    undecided: list[tuple[Line, int, str]] = []
     votes: dict[str, list[int]] = {}
     for i, line in enumerate(lines):
         if line.mark is None or line.role not in RANKS:
             continue
-        kind = line.role
-        settled, candidate = _shape(text, line, ends, below[i], entries[i])
+        row = rows[i]
+        settled, candidate = _shape(text, line, ends, below[i], row[-1] == "+")
         line.heading = settled if settled >= 0 else line.mark.end
-        vote = votes.setdefault(kind, [0, 0])
-        if candidate >= 0:
-            undecided.setdefault(kind, []).append((line, candidate))
-            vote[0] += 1
-        elif settled > line.mark.end:
-            vote[0] += 1
+        vote = votes.setdefault(row, [0, 0])
+        vote[0] += candidate >= 0 or settled > line.mark.end
         vote[1] += 1
-    for kind, candidates in undecided.items():
-        for line, end in candidates:
-            if _reads_as_title(text, line, end, votes[kind]):
-                line.heading = end
+        if candidate >= 0:
+            undecided.append((line, candidate, row))
+    for line, end, row in undecided:
+        if _reads_as_title(text, line, end, votes[row], row[-1] == "+"):
+            line.heading = end
 
 
-def _reads_as_title(text: str, line: Line, end: int, vote: list[int]) -> bool:
+def _reads_as_title(text: str, line: Line, end: int, vote: Sequence[int], entry: bool) -> bool:
+    """Whether a short first sentence is a heading; in a list, and where it is long, only if its siblings have headings too."""
     assert line.mark is not None
     title = text[line.mark.end : end].strip()
     if _NO_TITLE.search(title):
         return False
-    return len(title) <= 26 or vote[0] >= 0.5 * vote[1]
+    share = vote[0] / vote[1]
+    if entry:
+        return share > 0.6
+    return len(title) <= 26 or (share >= 0.5 and (len(title) <= 40 or share >= 0.8))
 
 
 def _has_below(lines: Sequence[Line]) -> list[bool]:
@@ -71,10 +72,13 @@ def _has_below(lines: Sequence[Line]) -> list[bool]:
     return result
 
 
-def _entries(text: str, lines: Sequence[Line]) -> list[bool]:
-    """Which division lines are entries of a list: their row opened, inside a division, under a lead-in that ends in ：."""
-    result = [False] * len(lines)
-    row: dict[str, bool] = {}
+def _rows(text: str, lines: Sequence[Line]) -> list[str]:
+    """The row of siblings that each division line votes in: all of its kind in the document, but the entries of a list by themselves.
+
+    A row is a list (its name ends in +) where it opened, inside a division, under a lead-in that ends in ：.
+    """
+    result = [""] * len(lines)
+    row: dict[str, str] = {}
     lead_in, inside = False, False
     for i, line in enumerate(lines):
         if line.role in RANKS:
@@ -82,7 +86,8 @@ def _entries(text: str, lines: Sequence[Line]) -> list[bool]:
                 del row[kind]
             number = line.mark.number if line.mark else None
             if line.role not in row or number == 1:
-                row[line.role] = lead_in and inside and line.role != "chapter"
+                listed = lead_in and inside and line.role != "chapter"
+                row[line.role] = f"{line.role} {i} +" if listed else line.role
             result[i] = row[line.role]
             inside = True
         if line.role in RANKS or line.role == "para":

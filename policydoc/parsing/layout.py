@@ -67,12 +67,27 @@ def _goes_on(text: str, above: Span, line: Span, width: int | None) -> bool:
     if opens_division(text, *line):
         return False
     last = text[above[1] - 1]
-    if width is not None:
-        start = max(text.rfind("\n", 0, above[1]) + 1, above[0])
-        if above[1] - start < _MARGIN * width:
-            return False
-        return last not in _CLOSED or _indent(text, line) < _indent(text, above)
-    return False
+    if last in "、，" or _breaks_off(text, above, line):
+        return True
+    if width is None or text.startswith(("号", "号）", "号)"), max(above[1] - 2, above[0])) or last == "号":
+        return False
+    start = max(text.rfind("\n", 0, above[1]) + 1, above[0])
+    if above[1] - start < _MARGIN * width:
+        return False
+    indent = _indent(text, above)
+    return _indent(text, line) < indent if indent else last not in "。！？；：:"
+
+
+def _breaks_off(text: str, above: Span, line: Span) -> bool:
+    """Whether a paragraph of several sentences breaks off in the middle of one and the next line, prose too, takes it up."""
+    return (
+        above[1] - above[0] > 60
+        and "\u4e00" <= text[above[1] - 1] <= "\u9fff"
+        and text.rfind("。", above[0], above[1]) > 0
+        and line[1] - line[0] > 12
+        and text[line[1] - 1] in "。；）)"
+        and text[line[0]] not in "（([〔【附"
+    )
 
 
 def _indent(text: str, line: Span) -> int:

@@ -43,11 +43,11 @@ FALSE = {
     # 一、二级医院, 一、二、三等奖, 一、二线
     "chapter": re.compile(rf"{_N}{{1,3}}(?:[、，和级类等线季次产期步批届年]|[至到]{_N})"),
     # （一）至（三）项, （一）、（二）项, （一）项
-    "measure": re.compile(rf"[、，,；;。和与及或至到～~—-]|{_SP}?[（(]{_N}|款|项(?!目)|规定的"),
+    "measure": re.compile(rf"[、，,；;。～~—-]|[和与及或至到]{_SP}?[（(第]|{_SP}?[（(]{_N}|款|项(?!目)|规定的"),
     # 3.5, 8.5%, 1.2.3, 5、6月; 4.2021年 and 10.5G are asked of the row
     "item": re.compile(r"\d|[、，,；;。％%]"),
-    "subitem": re.compile(r"[、，,；;。和与及或至到～~—-]|款|项(?!目)"),
-    "point": re.compile(r"[、，,；;。和与及或至到～~—-]"),
+    "subitem": re.compile(r"[、，,；;。～~—-]|[和与及或至到][（(第]|款|项(?!目)"),
+    "point": re.compile(r"[、，,；;。～~—-]|[和与及或至到][①-⑳\d]"),
 }
 """By kind of mark: what behind it says that it is text."""
 

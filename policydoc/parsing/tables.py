@@ -23,6 +23,8 @@ def tables(text: str, lines: list[Line], *, annex: bool, title: str) -> None:
     while at < len(lines):
         if not _cell_like(text, lines[at], form):
             at += 1
+            while at < len(lines) and not lines[at].role and _REMARK.match(text, lines[at - 1].start) and text[lines[at - 1].end - 1] in "；;，":
+                at += 1
             continue
         end = at
         while end < len(lines) and _cell_like(text, lines[end], form):
@@ -39,10 +41,10 @@ def _cell_like(text: str, line: Line, form: bool) -> bool:
         return True
     if line.role or line.clauses or _REMARK.match(words) or _ROSTER.match(words):
         return False
-    if line.mark is not None:
-        return form and not like.PROSE.search(words[:-1]) and len(words) < 120
     if form:
-        return not (like.PROSE.search(words) and len(words) > 60)
+        return True
+    if line.mark is not None:
+        return False
     return len(words) <= 60 and not like.PROSE.search(words)
 
 
@@ -51,7 +53,7 @@ def _is_table(text: str, run: list[Line], form: bool, annex: bool) -> bool:
     if not plain:
         return False
     if form:
-        return len(run) >= 2 or _HEADER.search(text, run[0].start, run[0].end) is not None
+        return len(run) >= 2 or not like.PROSE.search(text, run[0].start, run[0].end) or _HEADER.search(text, run[0].start, run[0].end) is not None
     if any(_HEADER.search(text, line.start, min(line.end, line.start + 60)) for line in plain[:3]):
         return len(run) >= 2
     return len(plain) >= (4 if annex else 8)
