@@ -119,10 +119,7 @@ class DocFile:
         """The characters of a piece, one for each position: halves of surrogate pairs stay apart, what is cut off becomes 0."""
         count = piece.end - piece.start
         raw = self.main[piece.offset : piece.offset + count * piece.width]
-        if piece.width == 1:
-            text = raw.decode("cp1252", "replace")
-        else:
-            text = "".join(map(chr, array("H", raw[: len(raw) & ~1])))
+        text = raw.decode("cp1252", "replace") if piece.width == 1 else "".join(map(chr, array("H", raw[: len(raw) & ~1])))
         return text.ljust(count, "\0")
 
     def _read_runs(self, index: int, *, paragraphs: bool) -> _Table:
@@ -204,9 +201,6 @@ def sprms(modifiers: bytes) -> Iterator[tuple[int, bytes]]:
         at += 2
         size = _OPERAND[code >> 13]
         if not size:
-            if code == 0xD608:
-                size = int.from_bytes(modifiers[at : at + 2], "little") + 1
-            else:
-                size = modifiers[at] + 1
+            size = int.from_bytes(modifiers[at : at + 2], "little") + 1 if code == 54792 else modifiers[at] + 1
         yield code, modifiers[at : at + size]
         at += size

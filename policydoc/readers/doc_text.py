@@ -114,10 +114,7 @@ class Walk:
 
     def _paragraph(self, text: str, paragraph: Paragraph, opened: _Open, cell: tuple[int, int, int] | None) -> Iterator[Line]:
         label, suffix = self.lists.label(paragraph.list, paragraph.level) if paragraph.list and text.strip() else ("", "")
-        if label and not label.endswith(tuple(_CLOSING)) and suffix != "nothing":
-            gap = " " if suffix == "space" else "\t"
-        else:
-            gap = ""
+        gap = (" " if suffix == "space" else "\t") if label and not label.endswith(tuple(_CLOSING)) and suffix != "nothing" else ""
         size = opened.size or paragraph.size
         bold = paragraph.bold if opened.bold is None else opened.bold
         indent = _indent(paragraph, size)

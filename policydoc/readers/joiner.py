@@ -25,6 +25,7 @@ _MARK = re.compile(
     r"\s*(?:第[〇零一二三四五六七八九十百\d]{1,6}[章节条编部篇]|[（(]?[〇零一二三四五六七八九十百]{1,4}[）)、．.]"
     r"|[（(]?\d{1,3}[）)、．.](?!\d)|[①-⑳]|附件?\s*\d*\s*[：:]|[—－-]{2})"
 )
+_COUNT = re.compile(r"\s*[（(]?(\d{1,3}|[一二三四五六七八九十](?![一二三四五六七八九十]))[）)、．.](?!\d)")
 
 
 @attrs.define
@@ -194,14 +195,14 @@ def _goes_on(paragraph: _Paragraph, row: Row, page: Page, frame: _Frame, indente
     # Left margins differ between pages: compare places from the margin of each.
     here, there, start = row.x0 - frame.left, last.x0 - paragraph.frame.left, first.x0 - paragraph.frame.left
     if len(paragraph.rows) > 1:
-        return abs(here - there) < 0.8 * em and not (abs(there - start) < 0.8 * em and _starts_anew(last, row))
+        return abs(here - there) < 0.8 * em and not (abs(there - start) < 0.8 * em and _starts_anew(first, last, row))
     if here < start - 0.8 * em:
         return True
     if here > start + 0.8 * em:
         return bool(_MARK.match(last.text)) and last.text[-1:] not in _TERMINAL
     if start > 1.2 * em and indented:
         return last.text[-1:] not in _TERMINAL and not _MARK.match(row.text) and not _centred(last, paragraph.frame)
-    return not _starts_anew(last, row)
+    return not _starts_anew(first, last, row)
 
 
 def _in_bracket(paragraph: _Paragraph) -> bool:
@@ -210,8 +211,17 @@ def _in_bracket(paragraph: _Paragraph) -> bool:
     return len(paragraph.rows) < 6 and sum(map(text.count, "（(")) > sum(map(text.count, "）)"))
 
 
-def _starts_anew(last: Row, row: Row) -> bool:
-    return last.text.rstrip()[-1:] in _TERMINAL and bool(_MARK.match(row.text))
+def _starts_anew(first: Row, last: Row, row: Row) -> bool:
+    """Whether a row that could go on opens a paragraph by its mark: behind a closed sentence, or as the next number of the first."""
+    if not _MARK.match(row.text):
+        return False
+    return last.text.rstrip()[-1:] in _TERMINAL or _number(row.text) == _number(first.text) + 1 > 1
+
+
+def _number(text: str) -> int:
+    """The number of a mark, 0 where there is none. Marks in Chinese numerals above ten need no telling apart here."""
+    match = _COUNT.match(text)
+    return 0 if not match else int(match[1]) if match[1].isdecimal() else "一二三四五六七八九十".index(match[1]) + 1
 
 
 def _full(last: Row, row: Row, frame: _Frame) -> bool:
