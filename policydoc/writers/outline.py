@@ -56,7 +56,7 @@ def outline(doc: Document | Node) -> str:
     >>> import policydoc
     >>> print(outline(policydoc.parse("一、加强就业服务。各地要完善服务。")), end="")
     chapter 1
-      heading 加强就业服务。
+      heading 加强就业服务
       sentence 各地要完善服务。
     """
     return "".join(f"{'  ' * depth}{kind}{' ' if text else ''}{text}\n" for depth, kind, text in lines(doc))
