@@ -1,8 +1,9 @@
 """Word documents (docx): one pass over the body in document order.
 
 What becomes text: paragraphs, one a line; soft breaks as line breaks inside them; the cells of a row with tabs between them, rows
-and the paragraphs of a cell as lines; the paragraphs of a text box before the one that holds its anchor, those of a footnote behind
-the one that refers to it. Automatic numbers are written out. `docs/formats.md` has the whole table.
+and the paragraphs of a cell as lines (a table with one row or one column only is a frame: its cells are lines); the paragraphs of
+a text box before the one that holds its anchor, those of a footnote behind the one that refers to it. Automatic numbers are
+written out. `docs/formats.md` has the whole table.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from policydoc.readers.docx_fields import Fields, symbol
 from policydoc.readers.docx_flow import Flow, Line
 from policydoc.readers.docx_numbering import Numbering
 from policydoc.readers.docx_package import Parts
-from policydoc.readers.docx_prepare import CONTENTS, END, GONE, prepare, single_cell
+from policydoc.readers.docx_prepare import CONTENTS, END, GONE, is_frame, prepare
 from policydoc.readers.docx_styles import OFF, PLAIN, VAL, Look, Styles, W, list_of, points
 from policydoc.source import Grid, Hint, Source, Span
 
@@ -46,10 +47,10 @@ def read_docx(data: bytes, *, encoding: str | None = None) -> Source:
 def _running(parts: Parts, references: list[Any], length: int) -> list[tuple[int, str, str]]:
     """Headers and footers, each text once, as removed: headers at the start of the text, footers at its end."""
     found: dict[tuple[int, str, str], None] = {}
-    for reference in references:
-        text = parts.running(reference.get(_RELATION))
+    for tag, relation in {(reference.tag, reference.get(_RELATION)): None for reference in references}:
+        text = parts.running(relation)
         if text:
-            head = reference.tag == W + "headerReference"
+            head = tag == W + "headerReference"
             found[0 if head else length, "header" if head else "footer", text] = None
     return list(found)
 
@@ -140,6 +141,10 @@ class _Walk:
         span = self.flow.write(line, style, indent, label, f"{self.place}paragraph {self.count}")
         if (self.role or line.toc or style.toc) and span[0] < span[1]:
             self.flow.mark(self.role or "toc", span)
+        table = self.tables[-1] if self.tables else None
+        if table and table.rows is not None and table.cell is None:
+            # A damaged table: text between its cells becomes a row, so that the cells hold all of its text.
+            table.rows.append([span])
         for kind, key in line.notes:
             self.note(kind, key)
 
@@ -195,14 +200,12 @@ class _Walk:
 
     def text(self, t: Any) -> None:
         """w:t."""
-        text = t.text
-        if text:
-            self.add(text)
+        self.add(t.text)
 
-    def add(self, text: str) -> None:
+    def add(self, text: str | None) -> None:
         """Characters for the line at hand, unless hidden or inside the code of a field."""
         line, look = self.line, self.look
-        if line is None or self.fields.muted:
+        if line is None or not text or self.fields.muted:
             return
         if look.hidden:
             line.removed.append((len(line.pieces), "hidden", text))
@@ -232,9 +235,7 @@ class _Walk:
 
     def field(self, element: Any) -> None:
         """The begin, separator or end of a complex field; some show a character without holding one."""
-        shown = self.fields.char(element.get(W + "fldCharType"))
-        if shown:
-            self.add(shown)
+        self.add(self.fields.char(element.get(W + "fldCharType")))
 
     def field_code(self, element: Any) -> None:
         """Characters of a field's code."""
@@ -248,10 +249,10 @@ class _Walk:
             self.ends.pop()()
 
     def table(self, tbl: Any) -> None:
-        """Open a table. A single cell is a frame, not a table; a table inside a cell is text of that cell."""
+        """Open a table. A frame is no table: its cells are lines. A table inside a cell is text of that cell."""
         self.close()
         self.flush()
-        kept = not any(table.rows is not None for table in self.tables) and not single_cell(tbl)
+        kept = not any(table.rows is not None for table in self.tables) and not is_frame(tbl)
         self.tables.append(_Table([] if kept else None))
         place = self.place
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
 from typing import Any
 
 import attrs
@@ -80,8 +81,9 @@ class Flow:
             body = start + len(before)
         else:
             start = body = self.put(text)
-        for piece, what, gone in line.removed:
-            self.removed.append((body + sum(map(len, pieces[:piece])), what, gone))
+        if line.removed:
+            offsets = [0, *accumulate(map(len, pieces))]
+            self.removed += [(body + offsets[piece], what, gone) for piece, what, gone in line.removed]
         if line.looks or marked:
             self._hint(line, style, indent, marked, start, anchor)
         return start, self.length

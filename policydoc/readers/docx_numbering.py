@@ -128,6 +128,10 @@ FORMATS: dict[str, Callable[[int], str]] = {
 """Each number format of ST_NumberFormat that documents in Chinese use; any other counts in decimal digits."""
 
 
+_LONGEST = 100
+"""Characters of a level's text; a label stands in every paragraph of its list."""
+
+
 @attrs.define
 class Level:
     """One level of a list."""
@@ -194,7 +198,7 @@ def _level(element: Any) -> Level:
         elif kind == W + "numFmt":
             level.format = value or "decimal"
         elif kind == W + "lvlText":
-            level.text = value or ""
+            level.text = (value or "")[:_LONGEST]
         elif kind == W + "suff":
             level.suffix = value or "tab"
         elif kind == W + "lvlRestart":
@@ -216,7 +220,8 @@ def _custom(level: Level, element: Any) -> None:
     form = next(element.iter(W + "numFmt"), None)
     if form is not None:
         level.format = form.get(VAL, "decimal")
-        level.pad = len(form.get(W + "format", "").split(",")[0].strip()) if level.format == "custom" else 0
+        pattern = form.get(W + "format", "").split(",")[0].strip()
+        level.pad = min(len(pattern), 9) if level.format == "custom" else 0
 
 
 class Numbering:

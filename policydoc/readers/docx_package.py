@@ -11,11 +11,11 @@ from policydoc.readers.archive import Package
 from policydoc.readers.errors import ReadError
 
 WHAT = "a docx document"
-MAX_DEPTH = 256
-"""Levels of nested elements; real documents stay below 60. libxml2 stops there too, unless told otherwise."""
-
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _TEXT = re.compile(rb":t[ >]")
+MAX_XML = 32_000_000
+"""Bytes of the largest part that is parsed; its tree takes some ten times as much."""
+
 _STRICT = (b"http://purl.oclc.org/ooxml/wordprocessingml/main", b"http://schemas.openxmlformats.org/wordprocessingml/2006/main")
 _STRICT_RELATIONS = (
     b"http://purl.oclc.org/ooxml/officeDocument/relationships",
@@ -24,7 +24,7 @@ _STRICT_RELATIONS = (
 
 
 def parse_xml(data: bytes, what: str = WHAT) -> Any:
-    """The root element of a part. No entity is expanded, nothing is fetched, depth is bounded.
+    """The root element of a part. No entity is expanded, nothing is fetched; libxml2 stops at 256 levels of elements.
 
     Raises ReadError where it is no well-formed xml or declares a document type, which no office program writes.
     """
@@ -82,7 +82,7 @@ class Parts:
 
     def body(self) -> Any:
         """The root of the main part. Raises ReadError."""
-        return parse_xml(self._package.read(self.main))
+        return parse_xml(self._package.read(self.main, MAX_XML))
 
     def one(self, kind: str) -> Any | None:
         """The root of the part related as `styles`, `numbering`, `footnotes` …; None where there is none."""
@@ -101,7 +101,7 @@ class Parts:
         if name not in self._package:
             return None
         try:
-            data = self._package.read(name)
+            data = self._package.read(name, MAX_XML)
             if only and not only.search(data):
                 return None
             start, end = data.find(b"<w:latentStyles"), data.find(b"</w:latentStyles>")

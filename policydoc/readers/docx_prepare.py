@@ -27,10 +27,12 @@ def prepare(root: Any) -> None:
             _CASES[element.tag](element)
 
 
-def single_cell(tbl: Any) -> bool:
-    """Whether a table has one cell only."""
+def is_frame(tbl: Any) -> bool:
+    """Whether a table has one row or one column only: it lays out lines, as a box or as a red head, and tabulates nothing."""
     rows = list(tbl.iterchildren(W + "tr", W + "sdt"))
-    return len(rows) == 1 and rows[0].tag == W + "tr" and len(list(rows[0].iterchildren(W + "tc", W + "sdt"))) == 1
+    if any(row.tag != W + "tr" for row in rows):
+        return False
+    return len(rows) < 2 or all(sum(1 for _ in row.iterchildren(W + "tc", W + "sdt")) < 2 for row in rows)
 
 
 def _mark(parent: Any, name: str, at: int | None = None) -> None:
