@@ -115,10 +115,14 @@ BREAKERS = frozenset("。！？；：，、》”）) \u3000\n\t-")
 TITLE_BEFORE_ADDRESSEES = re.compile(
     r"[^。；：]{0,60}?关于[^。；：]{2,160}?(?:通知|意见|决定|公告|通告|通报|批复|函|措施|方案|办法|规定)(?:[（(][^（）()]{1,20}[）)])?(?=\s*(?:各|[\u4e00-\u9fff]{2,12}(?:人民政府|委员会|厅|局|办公室)[：:、，]|市直|省直|有关))"
 )
+ENACTED = re.compile(r"[\u4e00-\u9fff]{2,40}(?:通过|公布|发布|修[订正])")
+TITLE_NOTE_INSIDE = re.compile(r"[（(](?:19|20)\d\d年[^（）()。]{0,60}[）)]\s*$")
 NOTE_INSIDE = re.compile(r"[（(](?:此件|本件|此文|联系人)[^（）()]{0,60}[）)]")
 ISSUED_NAMES = re.compile(r"《([^《》]{6,120})》|印发([^《》。；：]{6,100}?)的(?:通知|决定|函)")
 RESIDUE = re.compile(rf"(?:\[bookmark:[^\]\n]{{0,40}}\]|#{{1,6}}{_B}|<!--.{{0,80}}?-->|[-–—>·|](?=[^-–—\d{BLANK}]){_B}*){_B}*")
 """What a converter left at the start of a line."""
+ROSTER = re.compile(r"(?:常务)?(?:副?[\s\u3000]*组[\s\u3000]*长|副?主[\s\u3000]*任|成[\s\u3000]*员(?:单位)?|总?召[\s\u3000]*集[\s\u3000]*人|联[\s\u3000]*络[\s\u3000]*员|总指挥|副总指挥|秘书长|顾[\s\u3000]*问|总协调人)\s*[：:]\s*[^\s]")
+"""A line of a list of members: 组长：张三."""
 PROSE = re.compile(r"[。！？；]")
 
 

@@ -225,8 +225,9 @@ def _may_be_title(state: Frame, at: int) -> bool:
     return (
         not state.lines[at].role
         and state.lines[at].mark is None
-        and like.is_plain(words.replace("；", "")[:200])
-        and len(words) <= 200
+        and not like.PROSE.search(words)
+        and words[-1:] not in "：:，,、"
+        and len(words) <= (400 if "关于" in words else 200)
         and not like.METADATA.match(words)
         and not like.WRAPPER.match(words)
         and not like.REGISTRATION.match(words)

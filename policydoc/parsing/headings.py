@@ -24,6 +24,12 @@ _NO_TITLE = re.compile(
     r"应当|不得|必须|可以|不予|予以|有权|经.{0,12}批准|本(?:通知|办法|措施|规定|意见|政策|条例|方案|细则)|是指|包括|^(?:凡|如|若|对.{2,20}的|各.{1,12}[要应]|由|经|自|按照|根据|在.{2,20}[上下中后前内]，)|"
     r"(?<![需主重必首摘])要(?![素求点道闻件务害领])|应(?=[当由在于按将])|的，|年\d+月|\d+元|如下"
 )
+_USUAL = re.compile(
+    r"(?:指导思想|基本原则|总体(?:目标|要求|思路)|发展目标|主要目标|工作目标|目标任务|工作思路|工作原则|主要任务|重点任务|工作要求|保障措施|"
+    r"组织保障|主要职责|组成人员|工作机制|适用范围|实施步骤|工作步骤|其[他它]事项)"
+    r"(?=[ \t\u3000\xa0]+[^ \t\u3000\xa0]|到20|20\d\d年|以|坚持|全[面市省县国]|各|为|按照|深入|贯彻|——|--|树立|根据|通过|力争|“十|紧紧|认真落|本[办措意政])"
+)
+"""Headings that every plan has; where the line break behind one was lost, what follows is told by its first word."""
 _ENTRY_END = frozenset("；;，,、")
 
 
@@ -114,6 +120,9 @@ def _shape(text: str, line: Line, ends: Sequence[int], below: bool, entry: bool)
     if line.role == "article":
         whole = first < 0 and e - s <= 30 and text[e - 1] not in "：:；;，" and below
         return (e if whole else -1), -1
+    usual = _USUAL.match(text, s, e)
+    if usual and (first < 0 or first - s > len(usual[0]) + 1):
+        return usual.end(), -1
     label = _label(text, s, e, first)
     if label > 0 and not (entry and label >= body_end):
         return (label, -1) if label < body_end or below else (-1, -1)

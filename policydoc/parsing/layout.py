@@ -15,7 +15,7 @@ from policydoc.source import BLANK, Span
 
 _LINE = re.compile(rf"[^{BLANK}](?:[^\n\r\f]*[^{BLANK}])?")
 _CLOSED = frozenset("。！？；：!?;:…”’）)〕】》」』")
-_MARGIN = 0.86
+MARGIN = 0.86
 """A line of at least this share of the page's width may go on in the next one."""
 
 
@@ -57,7 +57,7 @@ def page_width(text: str, lines: Sequence[Span]) -> int | None:
     width = lengths[int(len(lengths) * 0.9)]
     if not 15 <= width <= 90 or lengths[-1] > 2.2 * width:
         return None
-    full = [i for i, (start, end) in enumerate(lines[:-1]) if end - start >= _MARGIN * width]
+    full = [i for i, (start, end) in enumerate(lines[:-1]) if end - start >= MARGIN * width]
     broken = sum(1 for i in full if text[lines[i][1] - 1] not in _CLOSED and not opens_division(text, *lines[i + 1]))
     return width if len(full) >= 0.3 * len(lines) and broken >= 0.5 * len(full) else None
 
@@ -72,7 +72,7 @@ def _goes_on(text: str, above: Span, line: Span, width: int | None) -> bool:
     if width is None or text.startswith(("号", "号）", "号)"), max(above[1] - 2, above[0])) or last == "号":
         return False
     start = max(text.rfind("\n", 0, above[1]) + 1, above[0])
-    if above[1] - start < _MARGIN * width:
+    if above[1] - start < MARGIN * width:
         return False
     indent = _indent(text, above)
     return _indent(text, line) < indent if indent else last not in "。！？；：:"

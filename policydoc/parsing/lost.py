@@ -14,8 +14,10 @@ from collections.abc import Iterator, Sequence
 import attrs
 
 from policydoc.parsing import elements as like
+from policydoc.parsing.layout import MARGIN, page_width
 from policydoc.parsing.lines import Line, labels, ordinary_row, skip
 from policydoc.parsing.marks import MARK, Mark, mark_of
+from policydoc.parsing.run_on import OPENER, run_on_elements
 from policydoc.parsing.scan import Scan
 from policydoc.parsing.sentences import trim
 from policydoc.source import BLANK, Span
@@ -25,9 +27,7 @@ LONG = 700
 
 _GAP = re.compile(rf"(?:[{BLANK}]|&nbsp;)+")
 _WIDE = re.compile(r"\u3000[ \u3000]|[ ]\u3000|\t|(?:&nbsp;[ ]?){2}|   ")
-_OPENER = re.compile(r"附\s?件\s?\d*\s?[:：]?|抄\s?送|[（(]此件|扫一扫|相关(?:解读|附件|文档|链接)|第[一二三四五六七八九十]+[章节条编]|——|--|政策解读|分享到|打印本页")
-_DATE_USED = re.compile(r"\s*(?:[起前至，、以之止到—～和]|印发|修[订正]|公布|发布|第)")
-_BODY_BEGINS = re.compile(r"为[了贯深进全加切认积落充有促推]|根据|按照|近年来|当前")
+_ATTACHED = re.compile(rf"附[{BLANK}]?件[{BLANK}]?\d{{0,2}}$")
 
 
 @attrs.define
@@ -59,7 +59,7 @@ def _lost_row(text: str, row: Span, found: Scan, closed: Sequence[int]) -> Itera
         if behind < end and behind not in cuts and labels(text, behind, end):
             cuts[behind] = _Cut(behind)
     chosen = _choose([cuts[at] for at in sorted(cuts)])
-    bounds = sorted({c.at for c in chosen} | set(_elements(text, row, [c.at for c in chosen], shut)))
+    bounds = sorted({c.at for c in chosen} | set(run_on_elements(text, row, [c.at for c in chosen], shut)))
     marks = {c.at: c.mark for c in chosen}
     for at, following in zip(bounds, [*bounds[1:], end], strict=True):
         s, e = trim(text, at, following)
@@ -122,21 +122,47 @@ def _breaks(text: str, row: Span, found: Scan, shut: set[int]) -> Iterator[int]:
     """Offsets behind the gaps of a row that stand for a line break."""
     start, end = row
     gaps = [m.span() for m in _GAP.finditer(text, start, end)]
-    wide = sum(1 for s, e in gaps if _WIDE.search(text, s, e))
-    only_wide = wide >= 3 and wide * 2400 > end - start
+    only_wide = _breaks_wide(text, row, gaps, shut)
+    width = _wrapped_at(text, row, gaps, only_wide)
+    last = start
     for i, (s, e) in enumerate(gaps):
         around = found.inside(s)
         if around and around[1] - around[0] < 400:
             continue
         before = s - (gaps[i - 1][1] if i else start)
         behind = (gaps[i + 1][0] if i + 1 < len(gaps) else end) - e
-        if _told(text, start, s, e, shut) or _likely(text, s, e, before, behind, only_wide):
+        told = _told(text, start, s, e, shut)
+        if width and s - last >= MARGIN * width and s not in shut:
+            told = told and MARK.match(text, e) is not None
+        elif not told:
+            told = _likely(text, s, e, before, behind, only_wide)
+        if width and (told or _WIDE.search(text, s, e) or not only_wide):
+            last = e
+        if told:
             yield e
+
+
+def _breaks_wide(text: str, row: Span, gaps: Sequence[Span], shut: set[int]) -> bool:
+    """Whether only wide white space stands for a break: as it does behind closed sentences."""
+    behind = [_WIDE.search(text, s, e) is not None for s, e in gaps if s in shut]
+    if len(behind) >= 3:
+        return sum(behind) * 2 > len(behind)
+    wide = sum(1 for s, e in gaps if _WIDE.search(text, s, e))
+    return wide >= 3 and wide * 2400 > row[1] - row[0]
+
+
+def _wrapped_at(text: str, row: Span, gaps: Sequence[Span], only_wide: bool) -> int | None:
+    """The page's width, if the lines that were lost had been cut at one."""
+    bounds = [(s, e) for s, e in gaps if not only_wide or _WIDE.search(text, s, e)]
+    starts, stops = [row[0], *(e for _, e in bounds)], [*(s for s, _ in bounds), row[1]]
+    return page_width(text, [(s, e) for s, e in zip(starts, stops, strict=True) if s < e])
 
 
 def _told(text: str, start: int, s: int, e: int, shut: set[int]) -> bool:
     """Whether what stands on one side of a gap tells a break."""
-    if s in shut or text[s - 1] in "：:" or _OPENER.match(text, e) or like.DATE_INSIDE.match(text, e):
+    if s in shut or text[s - 1] in "：:" or OPENER.match(text, e) or like.DATE_INSIDE.match(text, e):
+        return True
+    if _ATTACHED.search(text, max(start, s - 8), s) or like.ROSTER.match(text, e):
         return True
     if MARK.match(text, e) and not text[s - 1].isdecimal():
         return True
@@ -152,6 +178,8 @@ def _likely(text: str, s: int, e: int, before: int, behind: int, only_wide: bool
     if (only_wide and not wide) or _behind_label(text, s):
         return False
     left, right = text[s - 1], text[e]
+    if left == "日" and like.ENACTED.match(text, e):
+        return False
     if not wide and (left.isascii() and left.isalnum() or right.isascii() and right.isalnum()):
         return False
     return left not in "，、；" and right not in "，、；。"
@@ -165,86 +193,3 @@ def _behind_label(text: str, s: int) -> bool:
         if match is not None and match.end() == s:
             return True
     return False
-
-
-# -- elements that run on without any white space ----------------------------------------------------------------------------
-
-
-def _elements(text: str, row: Span, cuts: Sequence[int], shut: set[int]) -> Iterator[int]:
-    """Where the elements of a row begin and end that no white space and no mark sets apart."""
-    start, end = row
-    first = next((c for c in cuts if c > start and MARK.match(text, c)), end)
-    at = yield from _head(text, start, min(first, start + 1500))
-    yield from _dates(text, max(at, start), end, shut, sorted({*cuts, at}))
-    for stop in shut:
-        behind = skip(text, stop, end)
-        if behind < end and (_OPENER.match(text, behind) or like.WRAPPER.match(text, behind)):
-            yield behind
-
-
-def _head(text: str, start: int, limit: int) -> Iterator[int]:
-    """Title, number and addressees that run into each other; returns where they end."""
-    at = start
-    number = like.NUMBER_YEAR.search(text, start, min(limit, start + 400))
-    if number and "。" not in text[start : number.start()]:
-        begin = _number_begin(text, start, number.start())
-        yield begin
-        at = number.end() + (text[number.end() : number.end() + 1] in "）)" and text[begin] in "（(")
-        yield at
-    title = None if at > start + 20 else like.TITLE_BEFORE_ADDRESSEES.match(text, at, min(limit, at + 300))
-    if title and "。" not in title[0]:
-        at = title.end()
-        yield at
-    colon = min((i for i in (text.find("：", at, limit), text.find(":", at, limit)) if i >= 0), default=-1)
-    if colon > 0 and like.is_addressees(text[at : colon + 1].strip()):
-        at = colon + 1
-        yield at
-    return at
-
-
-def _number_begin(text: str, start: int, year: int) -> int:
-    """Where the number begins whose year bracket stands at `year`: behind the 文种 of the title, or at the start of the row."""
-    for kind in reversed(list(like.KIND.finditer(text, max(start, year - 30), year))):
-        if 2 <= year - kind.end() <= 14 and kind.end() - start >= 8:
-            return kind.end()
-    at = year
-    while at > start and year - at < 20 and text[at - 1] not in like.BREAKERS:
-        at -= 1
-    return at
-
-
-def _dates(text: str, start: int, end: int, shut: set[int], cuts: Sequence[int]) -> Iterator[int]:
-    """A date behind a closed sentence, with the signatures before it, the note and the title of the issued document behind it."""
-    for date in like.DATE_INSIDE.finditer(text, start, end):
-        if _DATE_USED.match(text, date.end(), end):
-            continue
-        before = max(cuts[bisect_left(cuts, date.start() + 1) - 1] if cuts else start, max((s for s in _near(shut, date.start())), default=0))
-        signed = text[before : date.start()].strip()
-        if signed and (len(signed) > 80 or not like.ORGAN.match(signed)):
-            continue
-        yield skip(text, before, end)
-        yield date.start()
-        at = skip(text, date.end(), end)
-        yield at
-        note = like.NOTE_INSIDE.match(text, at, end)
-        if note:
-            at = skip(text, note.end(), end)
-            yield at
-        issued = _issued_end(text, start, at, end)
-        if issued:
-            yield issued
-        return
-
-
-def _near(shut: set[int], at: int) -> Iterator[int]:
-    return (i for i in range(at, max(0, at - 100), -1) if i in shut)
-
-
-def _issued_end(text: str, start: int, at: int, end: int) -> int:
-    """Where the title of the issued document ends, if the notice names it before (《…》 or 印发…的通知)."""
-    for named in like.ISSUED_NAMES.finditer(text, 0, at):
-        title = named[1] or named[2]
-        if title and text.startswith(title, at):
-            return at + len(title)
-    begins = _BODY_BEGINS.search(text, at + 6, min(end, at + 80))
-    return begins.start() if begins and not like.PROSE.search(text, at, begins.start()) else 0

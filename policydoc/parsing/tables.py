@@ -12,7 +12,6 @@ _TABLE_TITLE = re.compile(r"(?:表|台账|清单|名单|目录|一览|名册|汇
 _HEADER = re.compile(r"序[号\s]|编号|(?:名称|项目|任务|单位|内容|时限|备注|联系|姓名|职务|电话|金额|指标).{0,40}(?:名称|项目|任务|单位|内容|时限|备注|姓名|职务|电话|金额|指标)")
 _FIELD = re.compile(r".{1,20}[：:]\s*$|.{1,16}[（(](?:签|盖|公)?章[）)].*|年[\s\u3000]*月([\s\u3000]*日)?$")
 _REMARK = re.compile(r"(?:备?注|说明|填表说明|注释)\s*[：:]|\*.*[。填]")
-_ROSTER = re.compile(r"(?:常务)?(?:副?[\s\u3000]*组[\s\u3000]*长|副?主[\s\u3000]*任|成[\s\u3000]*员(?:单位)?|总?召[\s\u3000]*集[\s\u3000]*人|联[\s\u3000]*络[\s\u3000]*员|总指挥|副总指挥|秘书长|顾[\s\u3000]*问|总协调人)\s*[：:]\s*[^\s]")
 _BOX = re.compile(r"专栏\s*[\d一二三四五六七八九十０-９]*\s*[：:]?")
 
 
@@ -39,7 +38,7 @@ def _cell_like(text: str, line: Line, form: bool) -> bool:
     words = text[line.start : line.end]
     if line.role in ("table", "caption"):
         return True
-    if line.role or line.clauses or _REMARK.match(words) or _ROSTER.match(words):
+    if line.role or line.clauses or _REMARK.match(words) or like.ROSTER.match(words):
         return False
     if form:
         return True

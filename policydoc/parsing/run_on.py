@@ -1,0 +1,143 @@
+"""run_on: elements of a document that run into each other without any white space, told by their form alone."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+
+from policydoc.parsing import elements as like
+from policydoc.parsing.lines import skip
+from policydoc.parsing.marks import MARK
+from policydoc.source import BLANK, Span, fold
+
+OPENER = re.compile(r"附\s?件\s?\d*\s?[:：]?|抄\s?送|[（(]此件|扫一扫|相关(?:解读|附件|文档|链接)|第[一二三四五六七八九十]+[章节条编]|——|--|政策解读|分享到|打印本页")
+"""What opens a line of its own."""
+_DATE_USED = re.compile(r"\s*(?:[起前至，、以之止到—～和]|印发|修[订正]|公布|发布|第|[（(]?(?!此件)[\u4e00-\u9fff]{2,30}(?:通过|公布|修[订正]))")
+_BODY_BEGINS = re.compile(r"为[了贯深进全加切认积落充有促推]|根据|按照|近年来|当前|第一[章条]")
+_NAME_ENDS = frozenset("部委局会行厅联办院署府司社")
+_ISSUER = re.compile(r"([^。；：]{3,60}?)(?:关于|印发|转发|办公[厅室](?=关于|印发|转发))")
+
+
+def run_on_elements(text: str, row: Span, cuts: Sequence[int], shut: set[int]) -> Iterator[int]:
+    """Where the elements of a row begin and end that no white space and no mark sets apart."""
+    start, end = row
+    first = next((c for c in cuts if c > start and MARK.match(text, c)), end)
+    found = sorted(set(_head(text, start, min(first, start + 1500))))
+    yield from found
+    at = found[-1] if found else start
+    yield from _dates(text, max(at, start), end, shut, sorted({*cuts, at}), text[start : max(at, start + 300)])
+    for stop in shut:
+        behind = skip(text, stop, end)
+        if behind < end and (OPENER.match(text, behind) or like.WRAPPER.match(text, behind)):
+            yield behind
+
+
+def _head(text: str, start: int, limit: int) -> Iterator[int]:
+    """Title, number and addressees that run into each other."""
+    at = start
+    title_end = limit if limit - start < 600 else start
+    number = like.NUMBER_YEAR.search(text, start, min(limit, start + 600))
+    if number and "。" not in text[start : number.start()]:
+        begin = title_end = _number_begin(text, start, number.start())
+        yield begin
+        at = number.end() + (text[number.end() : number.end() + 1] in tuple("）)") and text[begin] in "（(")
+        yield at
+    else:
+        title = like.TITLE_BEFORE_ADDRESSEES.match(text, at, min(limit, at + 300))
+        if title:
+            at = title_end = title.end()
+            yield at
+    yield from _copies(text, start, title_end)
+    colon = min((i for i in (text.find("：", at, limit), text.find(":", at, limit)) if i >= 0), default=-1)
+    if colon > 0 and like.is_addressees(text[at : colon + 1].strip()):
+        yield colon + 1
+
+
+def _copies(text: str, start: int, end: int) -> Iterator[int]:
+    """Where the last copy of a doubled title begins; the copies may differ in width. A note between title and body is set apart."""
+    note = like.TITLE_NOTE_INSIDE.search(text, max(start, end - 200), end)
+    if note:
+        yield note.start()
+        end = note.start()
+    said = fold(text[start:end]).rstrip()
+    if "。" in said or len(said) < 24:
+        return
+    before = said.rfind(said[-10:], 0, len(said) - 10)
+    length = len(said) - (before + 10)
+    if before >= 0 and length >= 10 and said[before + 10 - length : before + 10] == said[-length:]:
+        yield start + len(said) - length
+
+
+def _number_begin(text: str, start: int, year: int) -> int:
+    """Where the number begins whose year bracket stands at `year`: behind the 文种 of the title, or at the start of the row."""
+    for kind in reversed(list(like.KIND.finditer(text, max(start, year - 30), year))):
+        behind = kind.end() + (text[kind.end() : kind.end() + 1] == "》" and 3)
+        if 2 <= year - behind <= 14 and behind - start >= 8:
+            return skip(text, behind, year)
+    at = year
+    while at > start and year - at < 20 and text[at - 1] not in like.BREAKERS:
+        at -= 1
+    return at
+
+
+def _dates(text: str, start: int, end: int, shut: set[int], cuts: Sequence[int], head: str) -> Iterator[int]:
+    """A date behind a closed sentence, with the signatures before it, the note and the title of the issued document behind it."""
+    for date in like.DATE_INSIDE.finditer(text, start, end):
+        if _DATE_USED.match(text, date.end(), end):
+            continue
+        last_cut = cuts[bisect_left(cuts, date.start()) - 1] if cuts else start
+        before = max(last_cut, next((i for i in range(date.start(), max(0, date.start() - 400), -1) if i in shut), 0))
+        names = list(_signatures(text, before, date.start(), head))
+        if not names and text[before : date.start()].strip() and not text.startswith("附件", before):
+            continue
+        yield from names
+        yield date.start()
+        at = skip(text, date.end(), end)
+        yield at
+        note = like.NOTE_INSIDE.match(text, at, end)
+        if note:
+            at = skip(text, note.end(), end)
+            yield at
+        label = _LABELLED.match(text, at, end)
+        if label:
+            at = label.end()
+            yield at
+        issued = _issued_end(text, at, end)
+        if issued:
+            yield issued
+        return
+
+
+_LABELLED = re.compile(rf"附[{BLANK}]?件[{BLANK}]?[：:]?(?=[^\d：:{BLANK}])")
+_GAP = re.compile(rf"[{BLANK}]+")
+
+
+def _signatures(text: str, start: int, end: int, head: str) -> Iterator[int]:
+    """Where the signatures of text[start:end] begin: names of organs, set wide (财　政　部) or not."""
+    issuer = _ISSUER.match(head)
+    if issuer and text[start:end].strip().endswith(issuer[1]) and end - start < 400:
+        yield text.rfind(issuer[1], start, end)
+        return
+    begins, name, at = [], "", -1
+    for word in re.finditer(rf"[^{BLANK}]+", text[start:end]):
+        if not name:
+            at = start + word.start()
+        name += word[0]
+        if (len(word[0]) > 1 or name[-1] in _NAME_ENDS) and len(name) >= 3:
+            if len(name) > 60 or not like.ORGAN.match(name) and not (len(word[0]) == 1 and len(name) < 12):
+                return
+            begins.append(at)
+            name = ""
+    if not name:
+        yield from begins
+
+
+def _issued_end(text: str, at: int, end: int) -> int:
+    """Where the title of the issued document ends, if the notice names it before (《…》 or 印发…的通知)."""
+    for named in like.ISSUED_NAMES.finditer(text, 0, at):
+        title = named[1] or named[2]
+        if title and text.startswith(title, at):
+            return at + len(title)
+    begins = _BODY_BEGINS.search(text, at + 6, min(end, at + 80))
+    return begins.start() if begins and not like.PROSE.search(text, at, begins.start()) else 0
