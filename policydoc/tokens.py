@@ -74,8 +74,11 @@ def tokens(doc: Document, cut: Cut | None = None, *, headings: bool = False) -> 
     >>> [t.text for t in tokens(doc, cut=list)]
     ['市发改委', '落', '实', '《方案》', '。']
     """
+    from policydoc.annotators.agencies import agencies
+
     cut = cut or default_cut()
-    whole = [(a.span, "agency") for a in doc.annotations if a.type == "agency"]
+    known = [a for a in doc.annotations if a.type == "agency"] or agencies(doc)
+    whole = [(a.span, "agency") for a in known]
     whole += [(m.span(), "title") for m in _TITLE.finditer(doc.text)]
     whole.sort(key=lambda w: (w[0][0], -w[0][1]))
     at = 0

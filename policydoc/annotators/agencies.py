@@ -224,7 +224,7 @@ def _where(
     if entry and entry.central or prefix.central:
         return "central", None, None
     if prefix.place:
-        place = gazetteer().one(prefix.place, setting.place)
+        place = gazetteer().one(prefix.place, gazetteer().one(prefix.above) if prefix.above else setting.place)
         if prefix.word and place and prefix.word not in place.name:
             return LEVEL_WORDS[prefix.word], None, None
         level = reading.level or (place.level if place else LEVEL_WORDS.get(prefix.word) or gazetteer().level(prefix.place))
@@ -258,7 +258,7 @@ def _level(word: str, setting: Setting) -> str | None:
 
 
 def _with_prefix(name: str, prefix: Prefix) -> str:
-    where = prefix.place or prefix.word
+    where = prefix.above + (prefix.place or prefix.word)
     if "{}" in name:
         return name.format(where)
     if not prefix.party:
@@ -279,9 +279,9 @@ def _full(entry: Entry, prefix: Prefix, place: Place) -> str:
 # -- agencies in prose -------------------------------------------------------------------------------------------------------
 
 _BARE = re.compile(r"(?:国家|中央|国务院|最高人民|全国|中共中央|中国|中华).+|.{2,}(?:部|总局|总署|审计署)|国务院|[税海].+总[局署]")
-_LEVEL_BEFORE = re.compile("(?:自治区|自治州|自治县|地区|[省市州盟县区旗镇乡])(?:委|政府|人民政府|党委)?$")
+_LEVEL_BEFORE = re.compile("(自治区|自治州|自治县|地区|[省市州县区旗镇乡]|(?<![东联欧同加结])盟)(?:委|政府|人民政府|党委)?$")
 _GOES_ON = {
-    "局": "长面势部域限", "部": "门分署长委队", "委": "员托派任", "办": "公理法事学好", "厅": "长", "会": "议计同员长",
+    "局": "长面势部域限", "部": "门分署长委队", "委": "员托派任", "办": "公理法事学好发函", "厅": "长", "会": "议计同员长",
     "院": "长校士", "行": "业政动为长", "政府": "性采投购债工",
 }  # fmt: skip
 """Characters behind an ending that make another word of it (局长, 部门, 委员会, 政府性)."""
@@ -296,7 +296,7 @@ def named_in(text: str, sentences: Iterable[Span], taken: list[Span]) -> Iterato
     blocked = sorted(taken)
     at = 0
     for start, end in sentences:
-        last = start
+        floor, held = start, None
         for hit in found.finditer(text, start, end):
             stop = hit.end()
             lengths = sizes.get(text[stop - 2 : stop])
@@ -306,10 +306,18 @@ def named_in(text: str, sentences: Iterable[Span], taken: list[Span]) -> Iterato
                 at += 1
             if at < len(blocked) and blocked[at][0] < stop:
                 continue
-            span = _named(text, last, stop, lengths)
-            if span is not None and (reading := read_name(text[span[0] : span[1]])).known:
-                yield span, reading
-                last = stop
+            span = _named(text, floor, stop, lengths)
+            if span is None or (held and held[0][0] < span[0] < held[0][1]):
+                continue
+            reading = read_name(text[span[0] : span[1]])
+            if not reading.known:
+                continue
+            if held and span[0] >= held[0][1]:
+                yield held
+                floor = held[0][1]
+            held = (span, reading)  # a longer name that begins at the same place (国家电网, 国家电网公司) takes its place
+        if held:
+            yield held
 
 
 def _named(text: str, start: int, stop: int, sizes: tuple[int, ...]) -> Span | None:
@@ -327,23 +335,34 @@ def _named(text: str, start: int, stop: int, sizes: tuple[int, ...]) -> Span | N
         if form in tables.local:
             before = _before(text, start, begin)
             if before < begin:
-                return before, stop
+                return _above(text, start, before), stop
         if form in tables.central and _BARE.fullmatch(form):
             return begin, stop
     return None
 
 
+def _above(text: str, start: int, begin: int) -> int:
+    """Where the central organ's name begins that stands right before a local one: 国家税务总局锦州市税务局."""
+    for size in agencies_table().sizes.get(text[max(start, begin - 2) : begin], ()):
+        if begin - size >= start and text[begin - size : begin] in agencies_table().central:
+            return begin - size
+    return begin
+
+
 def _before(text: str, start: int, begin: int) -> int:
     """Where the level word or place before a form begins; `begin` itself where there is none."""
     places = gazetteer()
+    if (place := places.ending(text, begin)) is not None and begin - len(place) >= start:
+        return _from(text, start, begin - len(place)) if place in places.full else begin - len(place)
     word = _LEVEL_BEFORE.search(text, max(start, begin - 6), begin)
-    if word is None:
-        place = places.ending(text, begin)
-        return begin - len(place) if place and begin - len(place) >= start and place in places.short else begin
-    if text[word.start() - 1 : word.start()] in ("各", "全", "每", "地", "都", "城", "超", "该", "跨") and word.start() > start:
+    if word is None or (word.start() > start and text[word.start() - 1] in "各全每地都城超该跨股门湾社园小景灾库片校开新下"):
         return begin
-    core = word.end() - len(re.sub("^(?:自治区|自治州|自治县|地区|[省市州盟县区旗镇乡])", "", word[0]))
-    at = core
+    return min(_from(text, start, word.end(1)), word.start())
+
+
+def _from(text: str, start: int, at: int) -> int:
+    """Where the places that stand before an offset, one inside the other, begin."""
+    places = gazetteer()
     while (place := places.ending(text, at)) is not None and at - len(place) >= start and place in places.full:
         at -= len(place)
-    return min(at, word.start())
+    return at

@@ -28,6 +28,8 @@ class Prefix:
     short: bool = False
     party: bool = False
     central: bool = False
+    above: str = ""
+    """What stands before the place: 广州市 of 广州市黄埔区."""
 
     @property
     def bare(self) -> bool:
@@ -201,7 +203,7 @@ def _ad_hoc(text: str) -> Reading | None:
         return None
     prefix = _leading(text)
     topic = text[len(prefix.word) if not prefix.place else 0 :]
-    return Reading(text, prefix, kind="ad_hoc", stem=topic, level=LEVEL_WORDS.get(prefix.word), known=True)
+    return Reading(text, prefix, kind="ad_hoc", stem=topic, known=True)
 
 
 # -- names of one organ ------------------------------------------------------------------------------------------------------
@@ -326,8 +328,9 @@ def _place_prefix(rest: str, party: bool) -> Prefix | None:
     at, place = 0, ""
     while (longer := places.longest(rest, at)) is not None:
         at, place = at + len(longer), longer
+    above = rest[: at - len(place)]
     if place and (at == len(rest) or rest[at:] in LEVEL_WORDS):
-        return Prefix(word=rest[at:], place=place, party=party)
+        return Prefix(word=rest[at:], place=place, party=party, above=above)
     if not place and rest in places.short:
         return Prefix(place=rest, short=True, party=party)
     if not place and rest in places.counties:
@@ -335,7 +338,7 @@ def _place_prefix(rest: str, party: bool) -> Prefix | None:
     left = rest[at:]
     if _UNKNOWN_PLACE.fullmatch(left) and not _NO_PLACE.search(left) and len(left) > 1:
         word = next((w for w in sorted(LEVEL_WORDS, key=len, reverse=True) if left.endswith(w)), "")
-        return Prefix(word=word, place=left, party=party)
+        return Prefix(word=word, place=left, party=party, above=rest[:at])
     return None
 
 
