@@ -100,9 +100,13 @@ _AFFILIATED = re.compile(
 """What a central organ or an enterprise has in a place."""
 
 
-@lru_cache(maxsize=1 << 15)
 def read_name(name: str) -> Reading:
     """The reading of a name; the same name is read once."""
+    return _read(name) if len(name) <= 4 * LONGEST else Reading(name)
+
+
+@lru_cache(maxsize=1 << 15)
+def _read(name: str) -> Reading:
     text = "".join(c for c in name if c not in WHITE).strip("“”\"'*，、。；：:")
     plain = fold(text)
     if not text or len(text) > LONGEST:
