@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import attrs
 from hypothesis import given, settings
@@ -157,3 +158,8 @@ def test_any_text_parses_and_keeps_the_rules_of_the_tree(text: str) -> None:
     assert doc.text == text
     assert not check_tree(doc)
     assert outline(doc) == outline(policydoc.parse(text))
+
+
+def test_every_real_notice_parses_and_keeps_the_rules_of_the_tree(real_texts: list[Path]) -> None:
+    faults = {path.name: fault for path in real_texts if (fault := check_tree(policydoc.read(path)))}
+    assert not faults
