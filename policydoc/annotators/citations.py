@@ -243,10 +243,18 @@ def _relation(text: str, cited: _Cited, previous: _Cited | None, passage: Passag
 def _abbreviations(context: Context, found: list[_Cited]) -> Iterator[tuple[str, Span, _Cited | None]]:
     """Short forms that the text defines: the words, their span, and the citation they stand for if any."""
     ends = [c.title[1] if c.title else c.span[1] for c in found]
-    for match in _SHORT.finditer(context.text):
-        span = match.span(1)
-        if context.passage(span) is None:
+    seen: set[Span] = set()
+    text = context.text
+    said = text.find("称")
+    while said >= 0:
+        match = _SHORT.search(text, max(0, said - 4), said + 48)
+        said = text.find("称", said + 1)
+        if match is None or match.start() > said >= 0:
             continue
+        span = match.span(1)
+        if context.passage(span) is None or span in seen:
+            continue
+        seen.add(span)
         at = bisect_right(ends, match.start()) - 1
         owner = found[at] if at >= 0 and match.end() <= found[at].bracket and found[at].title else None
         yield match[1].strip(), span, owner

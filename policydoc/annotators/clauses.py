@@ -11,7 +11,7 @@ from bisect import bisect_right
 import attrs
 
 from policydoc.annotators.context import Passage
-from policydoc.annotators.phrases import COMPARATORS, FAR, SIGN_OF, ends
+from policydoc.annotators.phrases import COMPARATORS, FAR, SIGN_OF, Ending
 from policydoc.annotators.quantities import Quantity
 from policydoc.source import Span
 
@@ -19,7 +19,10 @@ _LEFT, _RIGHT, _BEFORE = 110, 90, 170
 _ASIDE = 300
 _BRACKET = re.compile(r"[（()）]")
 _STOP = re.compile(r"[，,。；;：:！？!?\n\t]")
-_STEPS = re.compile(r"(?:分别|各|均|再|约|总计|合计|共|累计|力争|确保|争取|努力|可|将|要|应|须|年均|平均|每年|原则上|[\s“‘])+$")
+_STEPS = Ending(
+    re.compile(r"(?:分别|各|均|再|约|总计|合计|共|累计|力争|确保|争取|努力|可|将|要|应|须|年均|平均|每年|原则上|[\s“‘])+$"),
+    frozenset(" \n\u3000“‘别各均再约计共力保取可将要应须年上"),
+)
 
 
 @attrs.define
@@ -50,7 +53,7 @@ class Clause:
 
     def __attrs_post_init__(self) -> None:
         self.core = self.stem = _bare(self.left)
-        found = ends(COMPARATORS, self.core)
+        found = COMPARATORS.of(self.core)
         if found is None:
             far = FAR.search(self.core)
             if far and not any(c.isdigit() for c in far[2]) and (far[2].endswith("的") or far[1].startswith("最") and len(far[2]) <= 16):
@@ -63,7 +66,8 @@ class Clause:
     @property
     def in_quotes(self) -> bool:
         """Whether a quotation is open at the figure."""
-        opened = max(self.left.rfind(c) for c in "“‘「")
+        left = self.left
+        opened = max(left.rfind("“"), left.rfind("‘"), left.rfind("「"))
         return opened >= 0 and not any(c in self.left[opened:] for c in "”’」")
 
     def quoted(self, quantity: Quantity) -> bool:
@@ -79,50 +83,68 @@ class Clause:
 
 
 class Clauses:
-    """Finds the clause of figures of a text."""
+    """Finds the clause of figures of a text, passage by passage."""
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.asides = _asides(text)
-        self._starts = [a[0] for a in self.asides]
-        parts, at = [], 0
-        for start, end in self.asides:
-            parts += [text[at:start], "·" * (end - start)]
+        self._of = -1
+        self._asides: list[Span] = []
+        self._masked = ""
+
+    def _enter(self, passage: Passage) -> None:
+        """Blank the asides of a passage."""
+        self._of = passage.start
+        self._asides = _asides(self.text, passage.start, passage.end)
+        parts, at = [], passage.start
+        for start, end in self._asides:
+            parts += [self.text[at:start], "·" * (end - start)]
             at = end
-        self.masked = "".join([*parts, text[at:]]) if parts else text
+        self._masked = "".join([*parts, self.text[at : passage.end]])
 
     def around(self, start: int, end: int, passage: Passage, deadline: Span | None) -> Clause:
         """The clause of the figures from `start` to `end`; it starts behind the deadline that governs them at the earliest."""
-        at = bisect_right(self._starts, start) - 1
-        aside = self.asides[at] if at >= 0 and end < self.asides[at][1] else None
-        low, high, words = max(passage.start, deadline[1] if deadline else 0), passage.end, self.masked
+        if self._of != passage.start:
+            self._enter(passage)
+        base, words = passage.start, self._masked
+        low, high = max(base, deadline[1] if deadline else 0), passage.end
+        at = bisect_right(self._asides, (start, high)) - 1
+        aside = at >= 0 and end < self._asides[at][1]
         if aside:
-            low, high, words = max(low, aside[0] + 1), min(high, aside[1] - 1), self.text
-        window = words[max(low, start - _LEFT) : start]
-        cut = 0
-        for stop in _STOP.finditer(window):
-            cut = stop.end()
-        begin = start - len(window) + cut
-        ahead = words[end : min(high, end + _RIGHT)]
-        behind_it = _STOP.search(ahead)
-        close = behind_it.start() if behind_it else len(ahead)
+            low, high = max(low, self._asides[at][0] + 1), min(high, self._asides[at][1] - 1)
+            base, words = low, self.text[low:high]
+        left = words[max(low, start - _LEFT) - base : start - base]
+        left = left[_last_stop(left) :]
+        begin = start - len(left)
+        right = words[end - base : min(high, end + _RIGHT) - base]
+        stop = _STOP.search(right)
+        after = ""
+        if stop:
+            after = words[end - base + stop.start() : end - base + stop.start() + _RIGHT]
+            right = right[: stop.start()]
         behind = deadline[0] if deadline and deadline[1] == begin else begin
-        before = words[max(passage.start, behind - _BEFORE) : behind]
-        for mark in "。！？":
-            before = before[before.rfind(mark) + 1 :]
-        return Clause(begin, end + close, window[cut:], ahead[:close], before, behind, words[end + close : min(high, end + close + _RIGHT)], aside is not None)
+        before = words[max(0, behind - _BEFORE - base) : max(0, behind - base)]
+        closed = max(before.rfind("。"), before.rfind("！"), before.rfind("？"))
+        return Clause(begin, end + len(right), left, right, before[closed + 1 :], behind, after, aside)
+
+
+def _last_stop(words: str) -> int:
+    """Where the last clause of some words starts."""
+    last = 0
+    for stop in _STOP.finditer(words):
+        last = stop.end()
+    return last
 
 
 def _bare(words: str) -> str:
-    found = ends(_STEPS, words)
+    found = _STEPS.of(words)
     return words[: found.start()] if found else words
 
 
-def _asides(text: str) -> list[Span]:
-    """The outermost brackets of a text that close within `_ASIDE` characters, on one line."""
+def _asides(text: str, start: int, end: int) -> list[Span]:
+    """The outermost brackets of a passage that close within `_ASIDE` characters."""
     found: list[Span] = []
     depth, opened = 0, 0
-    for mark in _BRACKET.finditer(text):
+    for mark in _BRACKET.finditer(text, start, end):
         at = mark.start()
         if depth and at - opened > _ASIDE:
             depth = 0

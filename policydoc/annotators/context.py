@@ -71,17 +71,19 @@ class Context:
     """The passages of a document in order, and the year and month of its issue where the document tells them."""
 
     text: str
-    passages: list[Passage]
+    passages: list[tuple[int, int, str, bool, int, bool]]
+    """The fields of each `Passage`, which are made when they are asked for."""
     year: int | None
     month: int | None
     starts: list[int] = attrs.field(init=False)
     titles: list[Span] = attrs.field(init=False)
     """《…》 of the passages, the outer ones, in order."""
     _title_starts: list[int] = attrs.field(init=False)
+    _made: dict[int, Passage] = attrs.field(init=False, factory=dict)
 
     def __attrs_post_init__(self) -> None:
-        self.starts = [p.start for p in self.passages]
-        self.titles = book_titles(self.text, ((p.start, p.end) for p in self.passages))
+        self.starts = [p[0] for p in self.passages]
+        self.titles = book_titles(self.text, self.passages)
         self._title_starts = [t[0] for t in self.titles]
 
     def passage(self, span: Span) -> Passage | None:
@@ -89,8 +91,11 @@ class Context:
         at = bisect_right(self.starts, span[0]) - 1
         if at >= 0:
             found = self.passages[at]
-            if span[1] <= found.end:
-                return found
+            if span[1] <= found[1]:
+                kept = self._made.get(found[0])
+                if kept is None:
+                    kept = self._made[found[0]] = Passage(*found)
+                return kept
         return None
 
     def in_title(self, offset: int) -> bool:
@@ -115,8 +120,8 @@ def context_of(doc: Document) -> Context:
     return context
 
 
-def _walk(root: Root) -> tuple[list[Passage], list[tuple[int, str]]]:
-    passages: list[Passage] = []
+def _walk(root: Root) -> tuple[list[tuple[int, int, str, bool, int, bool]], list[tuple[int, str]]]:
+    passages: list[tuple[int, int, str, bool, int, bool]] = []
     elements: list[tuple[int, str]] = []
     paragraph = 0
     head = False
@@ -130,7 +135,7 @@ def _walk(root: Root) -> tuple[list[Passage], list[tuple[int, str]]]:
             if kind == CELL:
                 paragraph += 1
             start, end = node.span
-            passages.append(Passage(start, end, kind, head and kind == SENTENCE, paragraph, start < back_until))
+            passages.append((start, end, kind, head and kind == SENTENCE, paragraph, start < back_until))
             if kind == SENTENCE:
                 head = False
         elif isinstance(node, Branch):

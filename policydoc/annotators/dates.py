@@ -40,6 +40,9 @@ _ANCHOR = re.compile("年|月|季度|十|期内|持续|长期|常态")
 """Every form holds one of these: what stands between them need not be looked at."""
 
 _REACH = 8
+_FIRST = frozenset("0123456789０１２３４５６７８９“\"‘'十每今明当本次翌年上下一二三四五六七八九两季月利用经通政措规计方持长常")
+"""What words of time start with."""
+
 _BEFORE_YEAR = frozenset("0123456789０１２３４５６７８９ 今明当本次翌每两个学半〇零○Ｏ一二三四五六七八九十")
 _BEHIND_TEN = frozenset("一二三四五六")
 
@@ -58,7 +61,7 @@ _SEASONS = {"一": 3, "二": 6, "三": 9, "四": 12, "1": 3, "2": 6, "3": 9, "4"
 _TENS = {"上旬": 10, "中旬": 20}
 
 
-@attrs.frozen
+@attrs.define
 class Words:
     """Words of time: their form (a group of `WORDS`), the year they name themselves, month and day, and whether they say 前."""
 
@@ -86,17 +89,21 @@ def words_of(text: str) -> Iterator[Words]:
         at = anchor.start()
         if at < floor or not _may_be(text, at):
             continue
-        match = WORDS.search(text, max(floor, at - _REACH), at + _REACH + 30)
-        if match is None or match.start() > at:
+        match = None
+        for start in range(max(floor, at - _REACH), at + 1):
+            if text[start] in _FIRST and (match := WORDS.match(text, start, at + 40)) and match.end() > at:
+                break
+        else:
             continue
         floor = match.end()
-        form = next(name for name in _FORMS if match[name])
-        plain = fold("".join(match[0].split()))
+        form = match.lastgroup or ""
+        plain = "".join(match[0].split())
         exact = plain.endswith(("前", "底", "末", "内", "旬", "期"))
         year = month = day = None
         if form == "full":
-            year = numerals.value(fold(match["year"]).replace("Ｏ", "零").replace("O", "零"))
-            month, day = _month_and_day(fold("".join((match["part"] or "").split())))
+            told = match["year"]
+            year = int(told) if told[0] in "12" else numerals.value(fold(told).replace("O", "零"))
+            month, day = _month_and_day(match["part"]) if match["part"] else (None, None)
         elif form == "plan":
             year = PLANS.get(match["number"])
             year = year - 2 if year and "中期" in plain else year
@@ -106,16 +113,14 @@ def words_of(text: str) -> Iterator[Words]:
             month, day = _month_and_day(match["near_part"] or "")
         if month is not None and not 1 <= month <= 12 or day is not None and not 1 <= day <= 31:
             continue
-        start = match.start() + len(match[0]) - len(match[0].lstrip())
-        yield Words((start, match.end()), form, plain, year, month, day, exact)
+        yield Words(match.span(), form, plain, year, month, day, exact)
 
 
-_FORMS = ("full", "plan", "each", "near", "month", "bare", "within", "term", "ongoing")
 _MONTH_DAY = re.compile(r"(\d{1,2})月份?(?:(\d{1,2})[日号]|([上中]旬))?")
 
 
 def _month_and_day(part: str) -> tuple[int | None, int | None]:
-    if found := _MONTH_DAY.search(part):
+    if "月" in part and (found := _MONTH_DAY.search("".join(part.split()))):
         return int(found[1]), int(found[2]) if found[2] else _TENS.get(found[3] or "")
     if "上半年" in part:
         return 6, None

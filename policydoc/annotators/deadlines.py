@@ -140,7 +140,8 @@ def _judge(text: str, words: Words, passage: Passage, context: Context) -> tuple
         return None
     reaches = left.endswith(_UNTIL) and not left.endswith(("直到", "达到", "收到", "得到", "接到", "感到", "受到", "遇到"))
     outer = left[:-1] if reaches else left
-    if _NO_LEFT.search(outer):
+    starts = not outer or outer[-1] in _STOP
+    if not starts and _NO_LEFT.search(outer):
         return None
     clause = _upto(right, "，。；")
     if _is_condition(text, start, passage, clause, words):
@@ -155,7 +156,7 @@ def _judge(text: str, words: Words, passage: Passage, context: Context) -> tuple
     if right.startswith("已") or _DONE.search(clause) and not words.text.endswith("前"):
         return None
     if reaches and (words.form in ("full", "plan") or words.exact):
-        if outer and outer[-1] not in _STOP and not _OPENERS.search(outer) and outer.endswith(("提前", "调整", "推进", "升")):
+        if not starts and outer.endswith(("提前", "调整", "推进", "升")):
             return None
         begin = start - 1 - (len(text[max(passage.start, start - 14) : start]) - len(left))
         return begin, "by"
@@ -165,8 +166,7 @@ def _judge(text: str, words: Words, passage: Passage, context: Context) -> tuple
         return None
     if passage.kind in (CLAUSE, CELL):
         return (start, "in") if _LABEL.search(left) or not left else None
-    opens = not outer or outer[-1] in _STOP or _OPENERS.search(outer)
-    if not opens or words.day:
+    if words.day or not starts and not _OPENERS.search(outer):
         return None
     if passage.kind == HEADING and not words.exact:
         return None

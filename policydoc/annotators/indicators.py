@@ -12,7 +12,7 @@ from collections.abc import Sequence
 import attrs
 
 from policydoc.annotators.clauses import Clause
-from policydoc.annotators.phrases import BUILD, BUILD_END, COMPARATORS, HEAD, REACH, TAIL, ends
+from policydoc.annotators.phrases import COMPARATORS, HEAD, REACH, TAIL, build_at, build_before
 from policydoc.annotators.quantities import Quantity
 from policydoc.source import Span
 
@@ -81,8 +81,8 @@ def _trim(offset: int, words: str) -> Span | None:
     size = -1
     while len(words) != size:
         size = len(words)
-        words = words[: found.start()] if (found := ends(TAIL, words)) else words
-        if (verb := ends(REACH, words)) and not words.endswith(("标准", "投资", "覆盖")):
+        words = words[: found.start()] if (found := TAIL.of(words)) else words
+        if (verb := REACH.of(words)) and not words.endswith(("标准", "投资", "覆盖")):
             words = words[: verb.start()] if verb[0][-1:] not in "为按照" else words.removesuffix("照")[:-1] if verb[0][-1] in "为按照" else words
     if (aside := words.rfind("·")) >= 0 and len(words) - aside > 4 and words[aside + 1] not in "的、和及与":
         words = " " * (aside + 1) + words[aside + 1 :]
@@ -101,10 +101,10 @@ def opening(words: str) -> int:
     found = HEAD.match(words)
     at = found.end() if found else 0
     for _ in range(2):
-        verb = BUILD.match(words, at)
-        if verb is None or 0 < len(words) - verb.end() < 2:
+        verb = build_at(words, at)
+        if verb == at or len(words) - verb == 1:
             break
-        at = verb.end()
+        at = verb
         found = HEAD.match(words, at)
         at = found.end() if found else at
     return at
@@ -122,7 +122,7 @@ def _previous(clause: Clause, text: str) -> Span | None:
     for mark in ("的", "等"):
         if 0 <= (at := words.rfind(mark)) < len(words) - 2:
             begin, words = begin + at + 1, words[at + 1 :]
-    return None if COMPARATORS.search(words) else _trim(offset + begin, words)
+    return None if COMPARATORS.of(words) else _trim(offset + begin, words)
 
 
 _ADVERB = re.compile(r"(?<=[一-龥]{2})(?:持续|显著|明显|进一步|不断|大幅|稳步|更加|基本|全面|加快)")
@@ -160,7 +160,7 @@ _PROMISE = re.compile(r"(?:以内|之内|内)?(放行|办结|办完|办理|拿�
 def _level(run: Sequence[Quantity], clause: Clause, text: str) -> Span | None:
     subject = _subject(clause)
     words = text[slice(*subject)] if subject else ""
-    if (not run[0].duration or clause.right.startswith("的")) and ends(BUILD_END, clause.stem) and (behind := _behind(run, clause)):
+    if (not run[0].duration or clause.right.startswith("的")) and build_before(clause.stem) >= 0 and (behind := _behind(run, clause)):
         return behind
     if subject and not words.endswith("的"):
         return subject
@@ -173,8 +173,8 @@ def _level(run: Sequence[Quantity], clause: Clause, text: str) -> Span | None:
 
 def _thing(run: Sequence[Quantity], clause: Clause, text: str) -> Span | None:
     behind = _behind(run, clause)
-    verb = ends(BUILD_END, clause.stem)
-    if verb and behind:
+    verb = build_before(clause.stem)
+    if verb >= 0 and behind:
         return behind
     subject = _subject(clause)
     if run[-1].unit == "%" and subject:
@@ -182,10 +182,9 @@ def _thing(run: Sequence[Quantity], clause: Clause, text: str) -> Span | None:
     runs_on = re.match(r"(?:以上|左右|以内|[\s·”])*[一-龥“]", clause.right)
     if behind and (runs_on or not subject):
         return behind
-    if verb:
-        before = _trim(clause.start, clause.stem[: verb.start()])
+    if verb >= 0:
         at = clause.start + len(clause.stem)
-        return before or (at - min(2, len(verb[0])), at)
+        return _trim(clause.start, clause.stem[:verb]) or (max(clause.start + verb, at - 2), at)
     return subject or behind
 
 
@@ -206,7 +205,7 @@ def _grant(run: Sequence[Quantity], clause: Clause, text: str) -> Span | None:
         return clause.between
     end = run[-1].span[1]
     right = clause.right
-    told = ends(REACH, clause.stem) is not None and clause.stem[-1:] in ("为", "至", "到")
+    told = REACH.of(clause.stem) is not None and clause.stem[-1:] in ("为", "至", "到")
     subject = _subject(clause)
     words = text[slice(*subject)] if subject else ""
     if base := _BASE.search(words):

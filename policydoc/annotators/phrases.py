@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+import attrs
+
 AT_LEAST = "不少于 不低于 不小于 不得少于 不得低于 不短于 至少 不少於 大于等于 大于或等于 ≥ >= ≧ 最低 下限为".split()
 AT_MOST = (
     "最高不超过 最长不超过 最多不超过 总额不超过 不超过 不高于 不多于 不大于 不得超过 不得高于 不突破 最高 最多 最长 至多 上限为 限额为 小于等于 ≤ <= ≦ 封顶".split()
@@ -22,9 +24,16 @@ SIGN_OF = {
 
 
 
-def ends(pattern: re.Pattern[str], words: str, reach: int = 20) -> re.Match[str] | None:
-    """The match of a pattern that closes with `$`, sought in the last `reach` characters only; offsets are those of `words`."""
-    return pattern.search(words, max(0, len(words) - reach))
+@attrs.frozen
+class Ending:
+    """A pattern that closes with `$` and the characters that it can close with: most words are told by their last one."""
+
+    pattern: re.Pattern[str]
+    last: frozenset[str]
+
+    def of(self, words: str) -> re.Match[str] | None:
+        """The match at the end of some words, sought in their last 12 characters only; offsets are those of `words`."""
+        return self.pattern.search(words, max(0, len(words) - 12)) if words and words[-1] in self.last else None
 
 
 AFTER = ("以上", "及以上", "以内", "之内", "以下", "左右", "（含）")
@@ -36,7 +45,9 @@ def _any(words: str | list[str]) -> str:
 
 
 COMPARATOR = rf"(?:{_any(list(SIGN_OF))})"
-COMPARATORS = re.compile(rf"({COMPARATOR})(?:的)?(?:到|至|为|达到?|按)?$")
+COMPARATORS = Ending(
+    re.compile(rf"({COMPARATOR})(?:的)?(?:到|至|为|达到?|按)?$"), frozenset("的到至为达按" + "".join(w[-1] for w in SIGN_OF))
+)
 """A comparator right before the figure."""
 
 FAR = re.compile(rf"({_any(AT_LEAST + AT_MOST)})([^，。；]{{1,60}})$")
@@ -46,9 +57,12 @@ REACH_WORDS = (
     "达到 可达 达 完成 实现 增长 增加 增至 增 提高 提升 下降 降低 减少 减 降 升 压缩 压减 缩短 缩减 精简 上浮 下浮 上涨 回升 扩大 保持 稳定 控制 维持 放大 翻 上调 下调 "
     "节约 节省 削减 降本 增效 提速 返还 延缓 收取 延长 浮动 占 超额完成 减排 下浮 上浮 调整 拓展 覆盖 突破 推进"
 )
-REACH = re.compile(
+REACH = Ending(
+    re.compile(
     rf"(?:(?:{_any(REACH_WORDS)})(?:到|至|为|在|了)?|提[升高]?[到至]|[增降减升扩压缩调保稳控延拉翻]\S?[到至在]|总数[为至]|"
     r"(?:标准|率|额|量|价|费|比例|比重|期|目标|数|值|规模|时间|资金|投资|收入|分|限|面积|强度|指标|任务)(?:平均|统一|确定|设定|调整)?(?:为|按照?))$"
+    ),
+    frozenset("到至为在了按照" + "".join(w[-1] for w in REACH_WORDS.split())),
 )
 """A verb of level right before the figure."""
 
@@ -61,18 +75,40 @@ BUILD_WORDS = (
     "制作 办好 办 搭建 构建 组建 成立 建好 共建 参与 主导 牵头 创作 演出 采集 普查 检查 抽检 抽查 监测 排查 清理 削减 替代 推行 实现 拓展 覆盖 惠及 资助 救助 配建 增配 新购 开行 新开 加密 增殖 放流 "
     "征集 征集推介 挖掘 梳理 提炼 总结 选取 确定 选择 择优遴选 择优 择优选择 重点打造 重点培育 重点支持 划定 保有 留用 规划 规划建设 规划布局 计划 拟建 续建 建有 落户 汇聚 汇集 储存"
 )
-BUILD = re.compile(rf"(?:{_any(BUILD_WORDS)})(?:了|形成|至少|好|出)?")
-"""A verb that makes, brings or spends something."""
+_BUILD = frozenset(BUILD_WORDS.split())
+_BUILD_LAST = frozenset(w[-1] for w in _BUILD) | frozenset("成少了好出")
+_BUILD_SIZES = range(max(map(len, _BUILD)), 0, -1)
+_PARTICLES = ("形成", "至少", "了", "好", "出")
 
-BUILD_END = re.compile(rf"(?:{_any(BUILD_WORDS)})(?:了|形成|好|出)?$")
-"""The same right before the figure."""
+
+def build_at(words: str, at: int = 0) -> int:
+    """Where the verb that makes, brings or spends something ends that starts at `at`; `at` itself where none does."""
+    for size in _BUILD_SIZES:
+        if words[at : at + size] in _BUILD and at + size <= len(words):
+            at += size
+            return next((at + len(p) for p in _PARTICLES if words.startswith(p, at)), at)
+    return at
+
+
+def build_before(words: str) -> int:
+    """Where such a verb starts that the words end with; -1 where they end with none."""
+    whole = len(words)
+    if not words or words[-1] not in _BUILD_LAST:
+        return -1
+    end = whole - next((len(p) for p in _PARTICLES if words.endswith(p)), 0)
+    for stop in (whole, end) if end < whole else (whole,):
+        for size in _BUILD_SIZES:
+            if size <= stop and words[stop - size : stop] in _BUILD:
+                return stop - size
+    return -1
+
 
 GRANT = re.compile(
     r"给予|给与|予以|奖励|补助|补贴|资助|奖补|贴息|扶持|返还|减征|减免|减按|兑现|增发|配套支持|资金支持|经费支持|奖金|津贴|补偿|救助|慰问|信用额度|担保额|授信"
 )
 """Words of a grant or relief: every figure of one is a target."""
 
-LEVEL = re.compile(r"(?:年均|平均|每人每[年月天次日]|每人|每户|每亩|每[年月天次日]|分别|各|合计|累计|总计|共|一次性|不少|原则上)$")
+LEVEL = Ending(re.compile(r"(?:年均|平均|每人每[年月天次日]|每人|每户|每亩|每[年月天次日]|分别|各|合计|累计|总计|共|一次性|不少|原则上)$"), frozenset("均年月天次日人户亩别各计共性少上"))
 
 MEASURE_NOUN = re.compile(
     r"(?:率|比重|占比|比例|比|总量|产量|产值|增加值|规模|收入|投资|面积|里程|装机|容量|数量|总数|数|用户|总额|金额|税收|水平|强度|密度|浓度|指数|额度|"
@@ -96,8 +132,11 @@ _EFFORT = (
 HEAD = re.compile(rf"(?:[\s　·“]|{_PLACE}|{_SPREAD}|{_EFFORT})+")
 """Places, distribution and words of effort in front."""
 
-TAIL = re.compile(
-    r"(?:[\s　·]|力争|确保|争取|努力|分别|各|均|累计|合计|总计|共|年均|平均|要|将|可以|可|应|须|再|全部|总体|就|只|仅|原则上|每人每[年月天次日]|每[年月天次日人]|分别占比|大幅|显著|"
-    r"基础上|同比|比上年|按照|按|不|给予|予以)+$"
+TAIL = Ending(
+    re.compile(
+        r"(?:[\s　·]|力争|确保|争取|努力|分别|各|均|累计|合计|总计|共|年均|平均|要|将|可以|可|应|须|再|全部|总体|就|只|仅|原则上|每人每[年月天次日]|每[年月天次日人]|分别占比|大幅|显著|"
+        r"基础上|同比|比上年|按照|按|不|给予|予以)+$"
+    ),
+    frozenset(" \u3000·保取力别各均计共年要将以可应须再部体就只仅上月天次日人比幅著照按不予"),
 )
 """The same behind, before verb or comparator."""

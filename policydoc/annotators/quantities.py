@@ -87,13 +87,14 @@ _NOT_BEHIND = {
 
 _UNITS = sorted({*MEASURES, *COUNTERS, *DURATIONS}, key=len, reverse=True)
 _UNIT = "|".join(re.escape(u) + (f"(?![{_NOT_BEHIND[u]}])" if _NOT_BEHIND.get(u) else "") for u in _UNITS if u != "%")
-_FIGURE = r"\d(?:\d{0,2}(?:,\d{3})+(?!\d)|\d*)(?:[.．]\d+)?"
+# Possessive: a figure is read to its end, so that 2025年 cannot be taken as 202.
+_FIGURE = r"\d(?:\d{0,2}(?:,\d{3})++(?!\d)|\d*+)(?:[.．]\d++)?+"
 _WITH_UNIT = (
     rf"[％%](?![A-Za-z\d])|(?:万亿|百万|千万|百亿|千亿|[百千万亿])?(?:{_UNIT})"
     r"(?:[/／](?:平方米|立方米|千瓦时|工作日|[年月日天次人户亩吨家个台辆件张]))?|万亿|[万亿](?![一-龥]{0,3}级)"
 )
 _QUANTITY = re.compile(
-    rf"(?P<low>{_FIGURE})(?:[ \u3000]?(?P<more>[余多]))?(?:[ \u3000]?(?P<unit1>{_WITH_UNIT}))?"
+    rf"(?P<low>{_FIGURE})(?![年月日号.、）)〕])(?:[ \u3000]?(?P<more>[余多]))?(?:[ \u3000]?(?P<unit1>{_WITH_UNIT}))?"
     rf"(?:[ \u3000]?(?:[-－—–―~～至到]|——)[ \u3000]?(?P<high>{_FIGURE})(?:[ \u3000]?(?P<unit2>{_WITH_UNIT})))?(?P<plus>[＋+](?![一-龥A-Za-z\d]))?"
 )
 _FRACTION = re.compile(r"([一二三四五六七八九十百千]{1,4})分之([一二三四五六七八九十百零点]{1,6})")
@@ -101,7 +102,7 @@ _FRACTION = re.compile(r"([一二三四五六七八九十百千]{1,4})分之([�
 MONEY = ("元", "美元", "欧元", "元人民币")
 
 
-@attrs.frozen
+@attrs.define
 class Quantity:
     """A figure as written: `value` is a number or (low, high), `unit` as written without blanks, `%` for ％."""
 
@@ -167,11 +168,12 @@ def _quantity(match: re.Match[str]) -> Quantity | None:
 
 
 def _plain(unit: str) -> str:
-    return fold(unit).replace(" ", "")
+    return unit.replace("％", "%").replace("／", "/")
 
 
 def _number(figure: str) -> float | int:
-    plain = fold(figure).replace(",", "")
+    plain = figure if figure.isascii() else fold(figure)
+    plain = plain.replace(",", "")
     return float(plain) if "." in plain else int(plain)
 
 

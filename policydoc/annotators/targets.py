@@ -18,7 +18,7 @@ from policydoc.annotators import indicators
 from policydoc.annotators.clauses import Clause, Clauses
 from policydoc.annotators.context import HEADING, SENTENCE, Context, Passage, context_of
 from policydoc.annotators.deadlines import Deadline, Governed, deadlines_of
-from policydoc.annotators.phrases import AFTER, BUILD, BUILD_END, GRANT, LEVEL, MEASURE_NOUN, REACH, ends
+from policydoc.annotators.phrases import AFTER, GRANT, LEVEL, MEASURE_NOUN, REACH, build_at, build_before
 from policydoc.annotators.quantities import Quantity, quantities_of
 from policydoc.document import Annotation, Document
 from policydoc.source import Span
@@ -123,7 +123,7 @@ def _bare(quantity: Quantity, text: str) -> bool:
 # -- is it one? --------------------------------------------------------------------------------------------------------------
 
 _BEFORE = re.compile(r"(?:第|每满?|近|等|满|共有|有|现有|仅|其余|余下|由|从|附件|附表|表|图|专栏|[A-Za-z])$")
-_PAST = re.compile(r"已(?!有效)|[^解]了|现有|目前|截至|同比|据统计|过去|以来|历史|原有企业|曾|发生以来|拥有(?!.*(?:企业|品牌))")
+_PAST = re.compile(r"已(?!有效)|了(?<!解了)|现有|目前|截至|同比|据统计|过去|以来|历史|原有企业|曾|发生以来|拥有(?!.*(?:企业|品牌))")
 _BASE_DONE = re.compile(r"(?:已|实际)?已(?:完成|投入|发生|缴|支付|取得|实际)[^，。；]*的?$")
 """The base of a share (已完成投资总额的15%) is no fact of the past."""
 
@@ -139,23 +139,25 @@ def _sort(
     """What makes a run of figures targets: `grant`, `level`, `build`, `share`; None where they are none."""
     first = run[0]
     left, right = clause.left, clause.right
-    if ends(_BEFORE, left) and not left.endswith(("没有", "具有")) or clause.quoted(first):
+    if _BEFORE.search(left, max(0, len(left) - 4)) and not left.endswith(("没有", "具有")) or clause.quoted(first):
         return None
     grant = _grants(first, clause)
     promised = first.duration and _DURATION_RIGHT.match(right)
     part = follows and first.money and not right.startswith(("以上", "以下"))
     if _DUTY.search(left) or not (promised or part or clause.in_quotes) and _is_condition(first, clause, grant, deadline):
         return None
-    if passage.past or _PAST.search(_BASE_DONE.sub("", left)) or re.match(r"[^，。；]{0,12}(?:已|了)", right) or _tells_past(context, passage, first, deadline):
+    if "已" in left:
+        left = _BASE_DONE.sub("", left)
+    if passage.past or _PAST.search(left) or "已" in right[:13] or "了" in right[:13] or _tells_past(context, passage, first, deadline):
         return None
     if first.duration:
         return _duration(clause, deadline)
     if grant:
         return "grant"
     core = clause.core
-    if clause.comparator or ends(REACH, core):
+    if clause.comparator or REACH.of(core):
         return "level"
-    if ends(BUILD_END, core):
+    if build_before(core) >= 0:
         return "build"
     if part and re.match(r"(?:额度|标准|金额)的", right):
         return "level"
@@ -165,21 +167,27 @@ def _sort(
         runs_on = re.match(r"[^\d，。；]{0,4}[一-龥“]", right)
         if led and runs_on:
             return "share" if first.unit == "%" else "build"
-        return "build" if first.plus or deadline and right[:1] not in ("", "的") or core.strip() and BUILD.search(core) else None
-    if ends(MEASURE_NOUN, bare) and (led or deadline):
+        return "build" if first.plus or deadline and right[:1] not in ("", "的") or core.strip() and _leads(core) else None
+    if MEASURE_NOUN.search(bare, max(0, len(bare) - 12)) and (led or deadline):
         return "level"
-    if ends(LEVEL, core):
+    if LEVEL.of(core):
         return "level"
     if first.unit == "%" and _DOES.match(right):
         return "share"
     if part:
         return "level"
     closes = not right.lstrip("以上左右") or right[0] in "、和及"
-    if BUILD.match(indicators.strip_left(core)) and closes or deadline and closes:
+    if closes and (deadline or _leads(core)):
         return "build"
     if first.unit == "%" and right.startswith(AFTER) and right[2:3] not in ("", "的"):
         return "share"
     return "build" if first.plus else None
+
+
+def _leads(core: str) -> bool:
+    """Whether a clause opens with a verb that builds, adverbs aside."""
+    words = indicators.strip_left(core)
+    return build_at(words) > 0
 
 
 _DOES = re.compile(r"(?:以上)?(?:[均全都]部?|基本)?(?:实现|完成|达标|覆盖|纳入|可|通过|接入|建成|网上|上云|开展|得到|持证|按|进行|办结|落实|到位)")
@@ -215,6 +223,8 @@ _OPEN_OF = re.compile(r"(?:及?以上|及?以下|以内|左右|（?含）?|·|�
 def _is_condition(first: Quantity, clause: Clause, grant: bool, deadline: Deadline | None) -> bool:
     """Whether a figure says who or what qualifies (20家以上的, 对投资5000万元以上的项目)."""
     right = clause.right
+    if not right and not _CONDITION_LEAD.match(clause.left):
+        return _LINK.match(clause.after) is not None
     bounded = right.startswith(("以上", "以下", "及以上", "及以下"))
     leads = _CONDITION_LEAD.match(clause.left) is not None
     verb = grant and not bounded
@@ -222,7 +232,7 @@ def _is_condition(first: Quantity, clause: Clause, grant: bool, deadline: Deadli
         if opened.end() >= len(right):
             return True
         asked = clause.comparator and (first.unit == "%" and deadline or clause.stem.endswith(("按", "按照", "以", "给予")))
-        return not (verb or not leads and ends(BUILD_END, clause.stem) or not bounded and ends(BUILD_END, clause.stem) or asked)
+        return not (verb or not (leads and bounded) and build_before(clause.stem) >= 0 or asked)
     if right.endswith("的") and (bounded or not verb):
         return True
     if _SPECIFIES.match(right) or bounded and _INSIDE.search(clause.left):
@@ -240,16 +250,19 @@ _INSIDE = re.compile(r"\d[\d.%％]*[百千万亿]*[^\d，。；、]{1,9}$")
 """A figure inside of what another one counts: 培育2家产值50亿元以上企业."""
 
 
+_YEAR = re.compile(r"20(\d\d)年")
+
+
 def _tells_past(context: Context, passage: Passage, quantity: Quantity, deadline: Deadline | None) -> bool:
     if context.year is None:
         return False
     start = max(passage.start, quantity.span[0] - 80, deadline.span[1] if deadline else 0)
     last = None
-    for last in re.finditer(r"(?<!\d)(20\d\d)年", context.text[start : quantity.span[0]]):
+    for last in _YEAR.finditer(context.text, start, quantity.span[0]):
         pass
-    if last is None or int(last[1]) >= context.year:
+    if last is None or 2000 + int(last[1]) >= context.year:
         return False
-    near = context.text[max(passage.start, start + last.start() - 4) : start + last.start()]
+    near = context.text[max(passage.start, last.start() - 4) : last.start()]
     return not re.search(r"[较比于在与以]$|[较比]上?$", near)
 
 

@@ -7,11 +7,13 @@ at the latest, and what is never closed costs nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Sequence
+from typing import Any
 
 from policydoc.source import Span
 
-_MARK = re.compile(r"[《》«»〈〉<>＜＞﹤﹥]+")
+_MARK = re.compile(r"[《》«»〈〉<>＜＞﹤﹥]")
 _OPEN, _CLOSE = "《«", "》»"
 _ANGLES = {"〈": 1, "<": 1, "＜": 1, "﹤": 1, "〉": -1, ">": -1, "＞": -1, "﹥": -1}
 _DOCUMENT = re.compile(
@@ -23,23 +25,23 @@ _DOCUMENT = re.compile(
 _LONGEST = 400
 
 
-def book_titles(text: str, passages: Iterable[Span]) -> list[Span]:
+def book_titles(text: str, passages: Sequence[tuple[Any, ...]]) -> list[Span]:
     """The outer titles of a text, marks included, in order; none reaches over the end of its passage.
+
+    A passage is a tuple that begins with its start and end.
 
     >>> book_titles("落实《关于印发〈办法〉的通知》", [(0, 16)])
     [(2, 15)]
     """
     found: list[Span] = []
-    bounds = iter(passages)
-    bound = next(bounds, None)
     opened: list[int] = []
-    first_angle = -1
+    first_angle = start = end = -1
     for mark in _MARK.finditer(text):
-        while bound is not None and bound[1] <= mark.start():
-            bound, opened, first_angle = next(bounds, None), [], -1
-        if bound is None:
-            break
-        if mark.start() < bound[0]:
+        if mark.start() >= end:
+            which = bisect_right(passages, mark.start(), key=_start) - 1
+            opened, first_angle = [], -1
+            start, end = passages[which][:2] if which >= 0 else (-1, -1)
+        if not start <= mark.start() < end:
             continue
         for at in range(mark.start(), mark.end()):
             char = text[at]
@@ -59,6 +61,11 @@ def book_titles(text: str, passages: Iterable[Span]) -> list[Span]:
                         found.append((first_angle, at + 1))
                     first_angle = -1
     return found
+
+
+def _start(passage: tuple[Any, ...]) -> int:
+    start: int = passage[0]
+    return start
 
 
 def _close(found: list[Span], start: int, end: int, opened: list[int]) -> None:
