@@ -16,7 +16,7 @@ import attrs
 
 from policydoc.readers.assemble import Line
 from policydoc.readers.furniture import take_out_furniture
-from policydoc.readers.page import Page, Row, columns_in_order
+from policydoc.readers.page import Page, Row, columns
 from policydoc.readers.page_tables import Block, Cell, split_tables
 
 _TOKEN = re.compile(r"([\x21-\x7e]+|.)([，。、；：！？）》」』】〕”’…％%〉,.;:!?)]*)", re.DOTALL)
@@ -60,22 +60,28 @@ class _Joiner:
         self._cells: list[tuple[Cell, Line]] = []
 
     def add(self, page: Page, frame: _Frame) -> None:
-        ordered = page.rows if any(row.cell for row in page.rows) else columns_in_order(page.rows, frame.left, frame.right)
-        for block in split_tables(page, ordered):
-            if block.cells:
-                self._close()
-                self._add_table(block, page)
-            for row in block.rows:
-                self._in_table = False
-                if self._open and _goes_on(self._open, row, page, frame, self.indented):
-                    self._open.rows.append((row, page))
-                    self._open.frame = frame
-                else:
+        ruled = any(row.cell for row in page.rows)
+        stretches = [page.rows] if ruled else columns(page.rows, frame.left, frame.right)
+        for rows in stretches:
+            here = frame if len(stretches) == 1 or len(rows) < 6 else _frame_of(rows, rows[0].em, frame.pitch)
+            for block in split_tables(page, rows):
+                if block.cells:
                     self._close()
-                    self._open = _Paragraph([(row, page)], frame)
+                    self._add_table(block, page)
+                for row in block.rows:
+                    self._add_row(row, page, here)
         self._pending += [Line(text, removed=what) for what, text in self.furniture.get(page.number, ())]
         if not self._open:
             self._close()
+
+    def _add_row(self, row: Row, page: Page, frame: _Frame) -> None:
+        self._in_table = False
+        if self._open and _goes_on(self._open, row, page, frame, self.indented):
+            self._open.rows.append((row, page))
+            self._open.frame = frame
+        else:
+            self._close()
+            self._open = _Paragraph([(row, page)], frame)
 
     def _close(self) -> None:
         """Write the open paragraph, and behind it what was taken out since it began."""
@@ -140,6 +146,9 @@ def _frames(pages: Sequence[Page]) -> list[_Frame]:
         return [_Frame(0, page.width, 1) for page in pages]
     em = median(row.em for row in usual)
     whole = _frame_of(usual, em, _pitch(running, em))
+    if not long:
+        # Short lines only: none of them reached the margin.
+        whole.right = max(whole.right, 0.8 * pages[0].width)
     frames = []
     for rows in running:
         here = [row for row in rows if row.width > 0.5 * (whole.right - whole.left)]

@@ -152,7 +152,8 @@ def _rows(runs: Sequence[_Run], rules: Rules) -> list[Row]:
         if last and _same_level(last, row) and -0.6 * row.em < row.x0 - last.x1 < GAP * max(last.em, row.em):
             middle = (last.top + last.bottom) / 2
             if not rules.between(last.x1 - 0.2 * last.em, row.x0 + 0.2 * row.em, middle):
-                blank = " " if row.x0 - last.x1 > 0.2 * row.em and (last.text[-1:] + row.text[:1]).isascii() else ""
+                seam = last.text[-1:] + row.text[:1]
+                blank = " " if row.x0 - last.x1 > 0.2 * row.em and seam.isascii() and not seam.isdigit() else ""
                 last.text += blank + row.text
                 last.x1 = max(last.x1, row.x1)
                 last.em = max(last.em, row.em)

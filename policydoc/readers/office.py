@@ -10,6 +10,7 @@ from policydoc.readers.errors import ReadError
 from policydoc.source import Source
 
 MAX_STREAM = 100_000_000
+_DAMAGED = "a doc or wps document that is damaged or cut off: fetch it again"
 
 _OTHERS = (
     ("MatOST", "an MS Works document: open it in LibreOffice and save it as docx"),
@@ -50,9 +51,11 @@ def _streams(data: bytes) -> dict[str, bytes]:
     try:
         with olefile.OleFileIO(io.BytesIO(data), raise_defects=olefile.DEFECT_FATAL) as package:
             names = {name[0].lstrip("\x05") for name in package.listdir()}
+            if not names:
+                raise ReadError(_DAMAGED)
             if "WordDocument" not in names:
                 raise ReadError(
-                    next((says for name, says in _OTHERS if name in names), "a file of a program other than Word or WPS")
+                    next((says for name, says in _OTHERS if name in names), "a file of a program other than Word or WPS: save it as docx")
                 )
             return {name: _stream(package, name) for name in ("WordDocument", "0Table", "1Table", "Data") if name in names}
     except ReadError:
@@ -60,7 +63,7 @@ def _streams(data: bytes) -> dict[str, bytes]:
     except ImportError:
         raise
     except Exception as error:  # olefile raises IndexError, struct.error and others on mutated files
-        raise ReadError("a doc or wps document that is damaged or cut off: fetch it again") from error
+        raise ReadError(_DAMAGED) from error
 
 
 def _stream(package: Any, name: str) -> bytes:

@@ -95,22 +95,23 @@ def top_down(rows: Sequence[Row]) -> list[Row]:
     return out + sorted(level, key=lambda r: r.x0)
 
 
-def columns_in_order(rows: Sequence[Row], left: float, right: float) -> list[Row]:
-    """Rows of a page that is set in two columns, the left one first, between rows that run over both."""
+def columns(rows: Sequence[Row], left: float, right: float) -> list[list[Row]]:
+    """Rows of a page in the stretches that are read one after the other: one, or the columns between rows that run over both."""
     half = (left + right) / 2
     gutter = 0.04 * (right - left)
     sides = [-1 if row.x1 <= half + gutter else 1 if row.x0 >= half - gutter else 0 for row in rows]
     long = 0.32 * (right - left)
     filled = [sum(1 for row, s in zip(rows, sides, strict=True) if s == side and row.width > long) for side in (-1, 1)]
     if min(filled) < 6 or sides.count(0) > 0.3 * len(rows) or sum(filled) < 0.6 * len(rows):
-        return list(rows)
-    out: list[Row] = []
-    band: list[tuple[int, Row]] = []
+        return [list(rows)]
+    out: list[list[Row]] = [[]]
+    band: dict[int, list[Row]] = {-1: [], 1: []}
     for side, row in zip(sides, rows, strict=True):
-        if side == 0:
-            out.extend(r for s in (-1, 1) for t, r in band if t == s)
-            band = []
-            out.append(row)
-        else:
-            band.append((side, row))
-    return out + [r for s in (-1, 1) for t, r in band if t == s]
+        if side:
+            band[side].append(row)
+            continue
+        if band[-1] or band[1]:
+            out += [band[-1], band[1], []]
+            band = {-1: [], 1: []}
+        out[-1].append(row)
+    return [stretch for stretch in (*out, band[-1], band[1]) if stretch]

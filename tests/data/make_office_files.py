@@ -1,0 +1,94 @@
+"""Makes the doc files of this folder: composes them as docx and lets LibreOffice save them as doc. Run by hand: needs soffice."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import docx
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import nsdecls, qn
+from docx.shared import Pt
+
+HERE = Path(__file__).parent
+
+LEVELS = (("chineseCountingThousand", "%1、"), ("chineseCountingThousand", "（%2）"), ("decimal", "%3．"))
+LINES: tuple[tuple[int | None, str], ...] = (
+    (None, "关于改善集贸市场环境的通知"),
+    (None, "各县（区）人民政府，市政府各部门："),
+    (None, "为了让集贸市场更加整洁有序，现就有关事项通知如下。"),
+    (0, "总体要求"),
+    (None, "坚持方便群众与规范管理并重。"),
+    (0, "重点任务"),
+    (1, "划定经营区域。各县（区）要在2025年6月底前划定摊位。（市商务局牵头，市城管局配合）"),
+    (1, "清理占道摊点。对占压盲道的摊点先劝导、后清理。（市城管局负责）"),
+    (2, "设立便民疏导点。"),
+    (2, "为自产自销的农户留出位置。"),
+    (0, "保障措施"),
+    (1, "落实补助资金。按照工程进度分两次拨付。（市财政局负责）"),
+)
+
+
+def numbering(document: docx.document.Document) -> None:
+    """A list of three levels, as number 77."""
+    levels = "".join(
+        f'<w:lvl w:ilvl="{i}"><w:start w:val="1"/><w:numFmt w:val="{kind}"/><w:suff w:val="nothing"/><w:lvlText w:val="{text}"/></w:lvl>'
+        for i, (kind, text) in enumerate(LEVELS)
+    )
+    root = document.part.numbering_part.element
+    root.insert(0, parse_xml(f'<w:abstractNum {nsdecls("w")} w:abstractNumId="77">{levels}</w:abstractNum>'))
+    root.append(parse_xml(f'<w:num {nsdecls("w")} w:numId="77"><w:abstractNumId w:val="77"/></w:num>'))
+
+
+def numbered(paragraph: docx.text.paragraph.Paragraph, level: int) -> None:
+    paragraph._p.get_or_add_pPr().append(
+        parse_xml(f'<w:numPr {nsdecls("w")}><w:ilvl w:val="{level}"/><w:numId w:val="77"/></w:numPr>')
+    )
+
+
+def notice() -> docx.document.Document:
+    document = docx.Document()
+    numbering(document)
+    for level, text in LINES:
+        paragraph = document.add_paragraph()
+        run = paragraph.add_run(text)
+        run.font.size = Pt(16)
+        if text.startswith("关于"):
+            paragraph.alignment = 1
+            run.bold = True
+        if level is not None:
+            numbered(paragraph, level)
+    hidden = document.add_paragraph("联系电话见附件").add_run("（内部稿）")
+    hidden.font.hidden = True
+    field = document.add_paragraph("共")
+    for kind, code in (("begin", None), (None, " NUMPAGES "), ("separate", None)):
+        element = OxmlElement("w:fldChar" if kind else "w:instrText")
+        if kind:
+            element.set(qn("w:fldCharType"), kind)
+        else:
+            element.text = code
+        field.add_run()._r.append(element)
+    field.add_run("3")
+    end = OxmlElement("w:fldChar")
+    end.set(qn("w:fldCharType"), "end")
+    field.add_run()._r.append(end)
+    field.add_run("页\n第二行")
+    table = document.add_table(rows=2, cols=3)
+    for row, texts in zip(table.rows, (("序号", "任务", "单位"), ("1", "清理摊点\n增设路牌", "")), strict=True):
+        for cell, text in zip(row.cells, texts, strict=True):
+            first, *rest = text.split("\n")
+            cell.paragraphs[0].add_run(first)
+            for more in rest:
+                cell.add_paragraph(more)
+    document.add_paragraph("榆川市人民政府办公室")
+    return document
+
+
+if __name__ == "__main__":
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "notice.docx"
+        notice().save(str(path))
+        command = ["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", "doc:MS Word 97"]
+        sys.exit(subprocess.run([*command, "--outdir", str(HERE), str(path)], check=False).returncode)

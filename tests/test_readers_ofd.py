@@ -1,0 +1,79 @@
+"""Ofd files: pages, templates, composite objects, single glyphs."""
+
+from __future__ import annotations
+
+import pytest
+from making import ofd, ofd_text, zipped
+
+from policydoc.readers import ReadError, read_source
+
+
+def page(*objects: str, before: str = "") -> str:
+    return f'{before}<ofd:Content><ofd:Layer ID="1">{"".join(objects)}</ofd:Layer></ofd:Content>'
+
+
+def test_text_objects_are_read_from_the_top_whatever_their_order() -> None:
+    source = read_source(ofd([page(ofd_text(30, 60, "各县人民政府："), ofd_text(60, 40, "关于改善市场环境的通知"))]))
+    assert source.text == "关于改善市场环境的通知\n各县人民政府："
+
+
+def test_single_glyphs_make_one_line() -> None:
+    glyphs = [ofd_text(30 + 5.6 * i, 40, char) for i, char in enumerate("榆政办发〔2025〕")]
+    assert read_source(ofd([page(*glyphs)])).text == "榆政办发〔2025〕"
+
+
+def test_rows_that_are_full_go_on_in_the_next() -> None:
+    first, second = "为了让集贸市场更加整洁有序便民经市政府同意现就有关", "事项通知如下请结合实际认真落实。"
+    other = ["坚持方便群众与规范管理并重，先易后难、分步推进，用两", "年时间使全市集贸市场的面貌有明显改观。"]
+    rows = [ofd_text(41.2, 40, first), ofd_text(30, 50, second), ofd_text(41.2, 60, other[0]), ofd_text(30, 70, other[1])]
+    assert read_source(ofd([page(*rows)])).text.split("\n") == [first + second, "".join(other)]
+
+
+def test_templates_and_composite_objects_stand_in_their_places() -> None:
+    unit = f'<ofd:CompositeGraphicUnits><ofd:CompositeGraphicUnit ID="9"><ofd:Content>{ofd_text(0, 0, "榆川市")}</ofd:Content>'
+    unit += "</ofd:CompositeGraphicUnit></ofd:CompositeGraphicUnits>"
+    used = '<ofd:CompositeObject ID="2" ResourceID="9" Boundary="30 100 50 10"/>'
+    content = page(ofd_text(30, 60, "正文一行"), used, before='<ofd:Template TemplateID="7"/>')
+    template = f"<ofd:Layer>{ofd_text(30, 20, '文件头')}</ofd:Layer>"
+    assert read_source(ofd([content], unit, {"7": template})).text == "文件头\n正文一行\n榆川市"
+
+
+def test_a_composite_object_that_holds_itself_ends() -> None:
+    inside = '<ofd:CompositeObject ID="2" ResourceID="9" Boundary="0 0 5 5"/>' + ofd_text(0, 0, "榆川市")
+    unit = f'<ofd:CompositeGraphicUnit ID="9"><ofd:Content>{inside}</ofd:Content></ofd:CompositeGraphicUnit>'
+    source = read_source(ofd([page('<ofd:CompositeObject ID="2" ResourceID="9" Boundary="30 40 50 10"/>')], unit))
+    assert "榆川市" in source.text
+
+
+def test_steps_between_characters_may_be_given_together() -> None:
+    text = '<ofd:TextObject ID="1" Boundary="30 40 100 7" Size="5"><ofd:TextCode X="0" Y="5" DeltaX="g 5 5">一二三四五六</ofd:TextCode></ofd:TextObject>'
+    assert read_source(ofd([page(text)])).text == "一二三四五六"
+
+
+def test_characters_far_apart_are_cells_of_a_table() -> None:
+    rows = [ofd_text(x, y, text) for y, row in ((40, ("事项", "单位")), (50, ("摊点", "城管局"))) for x, text in zip((30, 90), row, strict=True)]
+    source = read_source(ofd([page(*rows)]))
+    assert [[source.text[slice(*cell)] for cell in row] for row in source.grids[0].rows] == [["事项", "单位"], ["摊点", "城管局"]]
+
+
+def test_hidden_objects_are_not_read() -> None:
+    assert read_source(ofd([page(ofd_text(30, 40, "可见"), ofd_text(30, 60, "不可见", Visible="false"))])).text == "可见"
+
+
+@pytest.mark.parametrize("path", ["../../../../etc/passwd", "/etc/passwd", "C:\\secret.xml", ""])
+def test_paths_out_of_the_package_lead_nowhere(path: str) -> None:
+    entry = f"<OFD><DocBody><DocRoot>{path}</DocRoot></DocBody></OFD>"
+    with pytest.raises(ReadError):
+        read_source(zipped({"OFD.xml": entry}))
+
+
+def test_entities_are_not_expanded() -> None:
+    bomb = '<!DOCTYPE a [<!ENTITY x "榆榆榆榆榆榆榆榆"><!ENTITY y SYSTEM "file:///etc/passwd">]>'
+    entry = bomb + "<OFD><DocBody><DocRoot>&y;&x;</DocRoot></DocBody></OFD>"
+    with pytest.raises(ReadError):
+        read_source(zipped({"OFD.xml": entry}))
+
+
+def test_an_ofd_without_text_says_so() -> None:
+    with pytest.raises(ReadError, match="without any text"):
+        read_source(ofd([page()]))

@@ -1,0 +1,109 @@
+"""Pdf files: what an office would miss if it went wrong. The real files are told of in by_hand.py and docs/formats.md."""
+
+from __future__ import annotations
+
+import pytest
+from making import laid_out, pdf
+
+from policydoc.readers import ReadError, read_source
+
+pytest.importorskip("pypdfium2")
+
+NOTICE = [
+    "^榆川市人民政府办公室",
+    "^关于改善集贸市场环境的通知",
+    "^榆政办发〔2025〕7号",
+    "|各县（区）人民政府，市政府各部门、各直属机构：",
+    "为了让集贸市场更加整洁、有序、便民，经市政府同意，现就改善市场环境的有关事项通知如下，请结合本地实际认真落实，遇到问题及时报告。",
+    "一、总体要求",
+    "坚持方便群众与规范管理并重，先易后难、分步推进，用两年时间使全市集贸市场的面貌有明显改观，群众买菜更加放心。",
+    "（一）划定经营区域。各县（区）要在2025年6月底前划定固定摊位、临时摊位和停车区域，并在市场入口公布平面图，接受群众监督。"
+    "划定时要听取摊主和附近居民的意见，已经划定的不得随意更改；确需更改的，应当提前十五日公告，并报市商务局备案。（市商务局牵头，市城管局配合）",
+    "（二）清理占道摊点。对占压盲道、消防通道的摊点，由所在街道先劝导、后清理，不得以罚代管，并为自产自销的农户留出位置。",
+    "二、保障措施",
+    "1．市财政局负责落实市场改造的补助资金，按照工程进度分两次拨付，年度终了时将使用情况向社会公开。",
+    "2．市融媒体中心负责宣传先进做法。",
+    "榆川市人民政府办公室",
+    "2025年3月1日",
+]
+
+
+def test_rows_become_the_paragraphs_that_the_office_wrote() -> None:
+    source = read_source(pdf(laid_out(NOTICE, per_page=9)))
+    assert source.text.split("\n") == [paragraph.lstrip("^|") for paragraph in NOTICE]
+
+
+def test_page_numbers_are_left_out_and_recorded() -> None:
+    source = read_source(pdf(laid_out(NOTICE, per_page=9)))
+    assert [(what, text) for _, what, text in source.removed] == [("page number", f"— {n} —") for n in (1, 2, 3)]
+
+
+def test_running_heads_are_left_out_and_recorded() -> None:
+    pages = laid_out(NOTICE, per_page=8, numbers=False)
+    for page in pages:
+        page.insert(0, (80.0, 50.0, 10.0, "集贸市场文件汇编"))
+    source = read_source(pdf(pages))
+    assert "汇编" not in source.text
+    assert {what for _, what, _ in source.removed} == {"running head"}
+
+
+def test_hints_tell_place_indent_and_centre() -> None:
+    source = read_source(pdf(laid_out(NOTICE)))
+    hints = {source.text[slice(*hint.span)]: hint for hint in source.hints}
+    assert hints[NOTICE[1][1:]].centred
+    assert hints["一、总体要求"].indent == 2.0
+    assert hints["一、总体要求"].size == 16
+    assert (hints["一、总体要求"].anchor or "").startswith("page 1 (112, ")
+
+
+def test_a_paragraph_over_two_pages_names_both() -> None:
+    source = read_source(pdf(laid_out(NOTICE, per_page=9)))
+    spanning = [hint for hint in source.hints if "page 1" in (hint.anchor or "") and "page 2" in (hint.anchor or "")]
+    assert [source.text[slice(*hint.span)][:5] for hint in spanning] == ["坚持方便群"]
+
+
+def test_a_ruled_table_keeps_its_cells_and_their_rows_together() -> None:
+    rules = [[(80, y, 500, y) for y in (100, 130, 190)] + [(x, 100, x, 190) for x in (80, 200, 350, 500)]]
+    texts = [(90, 120, 12, "序号"), (210, 120, 12, "任务"), (360, 120, 12, "单位"), (90, 150, 12, "1")]
+    texts += [(210, 150, 12, "清理占道经营的"), (210, 170, 12, "各类摊点"), (360, 150, 12, "城管局")]
+    source = read_source(pdf([texts], rules))
+    cells = [[source.text[slice(*cell)] for cell in row] for row in source.grids[0].rows]
+    assert cells == [["序号", "任务", "单位"], ["1", "清理占道经营的各类摊点", "城管局"]]
+
+
+def test_an_empty_cell_keeps_its_column() -> None:
+    rules = [[(80, y, 500, y) for y in (100, 130, 160)] + [(x, 100, x, 160) for x in (80, 200, 350, 500)]]
+    texts = [(90, 120, 12, "序号"), (210, 120, 12, "任务"), (360, 120, 12, "单位"), (90, 150, 12, "1"), (360, 150, 12, "商务局")]
+    source = read_source(pdf([texts], rules))
+    assert [len(row) for row in source.grids[0].rows] == [3, 3]
+    assert source.text.endswith("1\t\t商务局")
+
+
+def test_two_columns_are_read_one_after_the_other() -> None:
+    left = [f"左栏第{n}行说的是市场管理" for n in "一二三四五六七八"]
+    right = [f"右栏第{n}行说的是道路养护" for n in "一二三四五六七八"]
+    page = [(x, 100 + 20 * i, 14, text) for i in range(8) for x, text in ((80, left[i]), (330, right[i]))]
+    text = read_source(pdf([page])).text
+    assert text.index(left[-1]) < text.index(right[0])
+
+
+def test_a_page_without_text_is_refused_with_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("policydoc.readers.ocr.find_spec", lambda name: None)
+    drawn = [[(80, 100 + 5 * i, 300, 100 + 5 * i) for i in range(100)]]
+    with pytest.raises(ReadError, match=r"scanned pages.*policydoc\[ocr\]"):
+        read_source(pdf([[]], drawn))
+
+
+def test_a_garbled_text_layer_is_not_taken_for_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("policydoc.readers.ocr.find_spec", lambda name: None)
+    page = [(80, 100 + 20 * i, 14, "".join(chr(0xE100 + 7 * i + j) for j in range(20))) for i in range(6)]
+    with pytest.raises(ReadError, match="garbled"):
+        read_source(pdf([page]))
+
+
+@pytest.mark.parametrize("cut", [0, 20, 300])
+def test_a_damaged_file_gets_one_clear_line(cut: int) -> None:
+    broken = pdf(laid_out(NOTICE))[:cut] or b"%PDF-1.7\n" + b"\0" * 1000
+    with pytest.raises(ReadError) as error:
+        read_source(broken, media_type="application/pdf")
+    assert "\n" not in str(error.value)
