@@ -14,7 +14,6 @@ import hashlib
 import os
 import stat
 from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -114,8 +113,6 @@ def _reader_of(kind: Format, *, given: bool) -> Reader:
     foreign: Reader | None = _foreign(kind.media_type) if given or not kind.module else None
     if foreign:
         return foreign
-    if kind.module == "html" and find_spec("policydoc.readers.html") is None:
-        kind = FORMATS["text"]
     if not kind.module:
         raise ReadError(f"{kind.title} cannot be read: {kind.advice}")
     try:

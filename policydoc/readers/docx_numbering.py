@@ -179,7 +179,7 @@ class _List:
 
 def _int(text: str | None, default: int = 0) -> int:
     try:
-        return max(-1, min(int(text or default), 1_000_000))
+        return max(0, min(int(text or default), 1_000_000))
     except ValueError:
         return default
 

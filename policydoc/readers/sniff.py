@@ -35,7 +35,10 @@ FORMATS: dict[str, Format] = {
     "pdf": Format("a pdf document", "application/pdf", "pdf", "read_pdf", "pdf"),
     "ofd": Format("an ofd document", "application/ofd", "ofd", "read_ofd"),
     "office": Format("a doc or wps document", "application/msword", "office", "read_office", "office"),
-    "image": Format("an image", "image/*", "image", "read_image", "ocr"),
+    **{
+        name: Format(f"a picture ({name})", f"image/{name}", "image", "read_image", "ocr")
+        for name in ("png", "jpeg", "tiff", "bmp", "gif", "webp")
+    },
     "rtf": Format("an rtf document", "application/rtf"),
     "mht": Format("a saved web page (mht)", "multipart/related", advice="save it as html or docx"),
     "word2003": Format("a Word 2003 xml document", "application/vnd.ms-word.xml"),
@@ -54,13 +57,13 @@ FORMATS: dict[str, Format] = {
 _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "office"),
     (b"%PDF-", "pdf"),
-    (b"\x89PNG\r\n", "image"),
-    (b"\xff\xd8\xff", "image"),
-    (b"II*\0", "image"),
-    (b"MM\0*", "image"),
-    (b"GIF8", "image"),
-    (b"BM", "image"),
-    (b"RIFF", "image"),
+    (b"\x89PNG\r\n", "png"),
+    (b"\xff\xd8\xff", "jpeg"),
+    (b"II*\0", "tiff"),
+    (b"MM\0*", "tiff"),
+    (b"GIF8", "gif"),
+    (b"BM", "bmp"),
+    (b"RIFF", "webp"),
     (b"{\\rtf", "rtf"),
     (b"Rar!\x1a\x07", "archive"),
     (b"7z\xbc\xaf\x27\x1c", "archive"),
