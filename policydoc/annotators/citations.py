@@ -48,7 +48,7 @@ _NUMBER = re.compile(
     rf"|第{_B}(\d{{1,4}}){_B}号(令)"
     rf"|(?<=[（(])((?:19|20)\d\d){_B}年{_B}第{_B}(\d{{1,4}}){_B}号"
 )
-_CODE = re.compile(rf"[一-龥A-Za-z]{{1,20}}[{BLANK}]{{0,3}}$")
+_CODE = re.compile(rf"[一-龥A-Za-z×]{{1,20}}[{BLANK}]{{0,3}}$")
 _ISSUER = re.compile(rf"[一-龥A-Za-z]{{1,30}}(?:[{BLANK}][一-龥]{{2,20}}){{0,3}}[{BLANK}]?$")
 _LEAD = re.compile(
     r".*(?:根据|依据|按照|依照|遵照|贯彻落实|贯彻执行|贯彻|落实|执行|参照|对照|比照|符合|违反|印发的|下发的|发布的|公布的|以下简称|文号为?|号文和|以及|"
@@ -228,9 +228,8 @@ def _relation(text: str, cited: _Cited, previous: _Cited | None, passage: Passag
     right = text[end : min(passage.end if passage else len(text), end + 50)]
     if ended := _BEHIND.match(right):
         return _RELATION_OF.get(ended[1], "废止")
-    if left.rstrip().endswith(("现将", "将", "了")) or not left.strip():
-        if issued := _ISSUED_BEHIND.match(right):
-            return _RELATION_OF[issued[1]]
+    if (not left.strip() or left.rstrip().endswith(("现将", "将", "了"))) and (issued := _ISSUED_BEHIND.match(right)):
+        return _RELATION_OF[issued[1]]
     verb = None
     for found in _VERB.finditer(left):
         verb = found

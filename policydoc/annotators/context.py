@@ -54,8 +54,8 @@ _ISSUED = re.compile(r"((?:19|20)\d\d)\s*[年./-]\s*(\d{1,2})?")
 class Passage:
     """A stretch of running text.
 
-    `head` is true for the first sentence of a paragraph; `paragraph` counts paragraphs; `past` is true under a heading that looks back
-    (发展基础, “十三五”成就).
+    `head` is true for the first sentence of a paragraph; `paragraph` counts paragraphs; `idle` is true under a heading that commits to
+    nothing: one that looks back (发展基础, “十三五”成就) or says who qualifies (申报条件).
     """
 
     start: int
@@ -63,7 +63,7 @@ class Passage:
     kind: str
     head: bool
     paragraph: int
-    past: bool = False
+    idle: bool = False
 
 
 @attrs.define(eq=False)
@@ -125,7 +125,7 @@ def _walk(root: Root) -> tuple[list[tuple[int, int, str, bool, int, bool]], list
     elements: list[tuple[int, str]] = []
     paragraph = 0
     head = False
-    back_until = -1
+    idle_until = -1
     stack: list[Node] = [root]
     while stack:
         node = stack.pop()
@@ -135,30 +135,38 @@ def _walk(root: Root) -> tuple[list[tuple[int, int, str, bool, int, bool]], list
             if kind == CELL:
                 paragraph += 1
             start, end = node.span
-            passages.append((start, end, kind, head and kind == SENTENCE, paragraph, start < back_until))
+            passages.append((start, end, kind, head and kind == SENTENCE, paragraph, start < idle_until))
             if kind == SENTENCE:
                 head = False
         elif isinstance(node, Branch):
             if cls is Paragraph:
                 paragraph += 1
                 head = True
-            elif isinstance(node, Division) and _looks_back(node):
-                back_until = max(back_until, node.span[1])
+            elif isinstance(node, Division) and _is_idle(node):
+                idle_until = max(idle_until, node.span[1])
             stack.extend(reversed(node.children))
         elif cls in _DATED and isinstance(node, Leaf):
             elements.append((_DATED[cls], node.text))
     return passages, elements
 
 
-_BACK = re.compile(r"现状|发展基础|工作基础|现实基础|基础条件|发展成效|主要成效|取得成效|成就|回顾|发展背景|面临形势|发展形势|机遇|挑战|存在问题|主要问题|发展环境")
+_BACK = re.compile(
+    r"现状|发展基础|工作基础|现实基础|基础条件|发展成效|主要成效|取得成效|成就|回顾|发展背景|面临形势|发展形势|机遇|挑战|存在问题|主要问题|"
+    r"发展环境"
+)
+_QUALIFIES = re.compile(
+    r"(?:申报|申请|基本|认定|准入|享受|报名|入选|评选|参评|评审|推荐|资格|设立|备案)(?:条件|标准|资格)|(?:申报|扶持|支持|适用|奖励|"
+    r"补贴)(?:对象|范围)|申报要求|材料要求"
+)
 _AHEAD = re.compile(r"目标|任务|要求|措施|应对|夯实|完善|建设")
 
 
-def _looks_back(division: Division) -> bool:
+def _is_idle(division: Division) -> bool:
     heading = division.children[0] if division.children else None
     if type(heading) is not Heading:
         return False
-    return bool(_BACK.search(heading.text)) and not _AHEAD.search(heading.text)
+    words = heading.text
+    return _QUALIFIES.search(words) is not None or _BACK.search(words) is not None and not _AHEAD.search(words)
 
 
 _DATED: dict[type[Node], int] = {IssueDate: 0, DocumentNumber: 1, Title: 2}

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 import attrs
 
 from policydoc.annotators.clauses import Clause
-from policydoc.annotators.phrases import COMPARATORS, HEAD, REACH, TAIL, build_at, build_before
+from policydoc.annotators.phrases import COMPARATORS, HEAD, REACH, TAIL, acts_at, build_at, build_before
 from policydoc.annotators.quantities import Quantity
 from policydoc.source import Span
 
@@ -51,7 +51,7 @@ def name(run: Sequence[Quantity], clause: Clause, sort: str, memory: Memory, par
 
 def _split(text: str, span: Span) -> list[Span]:
     parts, at = [], span[0]
-    for mark in re.finditer(r"以及|[、和及与]", text[slice(*span)]):
+    for mark in re.finditer(r"以及|[、和与]|(?<![普涉危波])及", text[slice(*span)]):
         if mark.start() + span[0] > at:
             parts.append((at, span[0] + mark.start()))
         at = span[0] + mark.end()
@@ -60,7 +60,10 @@ def _split(text: str, span: Span) -> list[Span]:
 
 # -- on the left -------------------------------------------------------------------------------------------------------------
 
-_FIGURE = re.compile(r".*\d[\d.%％]*(?:[百千万亿]*)(?:个|张|份|项|家|元|名|人|条)?[^\d，。；、·]{0,4}?(?:以上|以下|以内|左右)?(?:[、和及与]|(?<=[个张份项家元名人条]))", re.S)
+_FIGURE = re.compile(
+    r".*\d[\d.%％]*(?:[百千万亿]*)(?:个|张|份|项|家|元|名|人|条)?[^\d，。；、·]{0,4}?(?:以上|以下|以内|左右)?(?:[、和及与]|"
+    r"(?<=[个张份项家元名人条]))"
+, re.S)
 _BASELINE = re.compile(r"(?:由|从)[^，。；]{0,12}\d[^，。；]{0,12}$")
 """由20个月压缩至18个月: where it starts from."""
 
@@ -116,7 +119,7 @@ def _previous(clause: Clause, text: str) -> Span | None:
     offset = clause.before_end - len(clause.before)
     begin = max(before.rfind(c) for c in "，,；;：:") + 1
     words = before[begin:].rstrip("· 的")
-    if stop := _ADVERB.search(words):
+    if stop := _ADVERB.search(words) or _TOLD.search(words):
         words = words[: stop.start()]
     words = words.rstrip("·")
     for mark in ("的", "等"):
@@ -124,6 +127,9 @@ def _previous(clause: Clause, text: str) -> Span | None:
             begin, words = begin + at + 1, words[at + 1 :]
     return None if COMPARATORS.of(words) else _trim(offset + begin, words)
 
+
+_TOLD = re.compile(r"(?<=[一-龥]{2})(?:累计)?(?:超过?|突破|达到?|不低于|不少于|为|增长|约)?\d[\d.]*[^\d，]{0,5}$")
+"""A figure that closes the clause before: its subject goes on (基站超6000个，力争达到10000个)."""
 
 _ADVERB = re.compile(r"(?<=[一-龥]{2})(?:持续|显著|明显|进一步|不断|大幅|稳步|更加|基本|全面|加快)")
 
@@ -144,8 +150,11 @@ def _behind(run: Sequence[Quantity], clause: Clause) -> Span | None:
     at = lead.end() if lead else 0
     words = clause.right[at:]
     if run[-1].unit != "%":
-        group = words.find("、")
-        near = words[:group] if group > 0 else words
+        near = words
+        for part in re.finditer("[、和及]", words):
+            if words[part.end() : part.end() + 1].isdigit() or acts_at(words, part.end()):
+                near = words[: part.start()]
+                break
         if 0 <= (of := near.rfind("的")) < len(near) - 1:
             at, words = at + of + 1, words[of + 1 :]
         if words and (stop := _STOP.search(words, 1)):
@@ -160,6 +169,8 @@ _PROMISE = re.compile(r"(?:以内|之内|内)?(放行|办结|办完|办理|拿�
 def _level(run: Sequence[Quantity], clause: Clause, text: str) -> Span | None:
     subject = _subject(clause)
     words = text[slice(*subject)] if subject else ""
+    if subject and run[0].unit == "%" and clause.stem.endswith("实现") and not words.endswith("的"):
+        return subject
     if (not run[0].duration or clause.right.startswith("的")) and build_before(clause.stem) >= 0 and (behind := _behind(run, clause)):
         return behind
     if subject and not words.endswith("的"):
@@ -225,15 +236,19 @@ def _grant(run: Sequence[Quantity], clause: Clause, text: str) -> Span | None:
         return None
     if words.startswith(("返还", "减免")):
         return subject[0], subject[1] - words.endswith("的")
-    last = None
-    for last in _GRANT_NOUN.finditer(words):
-        pass
-    if last is not None:
+    if (last := _last(_GRANT_NOUN, words)) is not None:
         whole = last.end() == len(words) and len(words) <= 12 and not re.search(r"[对给予省市县区]|一次性|每", words)
         return subject if whole else (subject[0] + last.start(), subject[0] + last.end())
     if words.endswith(("额度", "标准", "率", "额", "费", "价", "价格")) or clause.comparator and not re.match(r"[对单每]|.*的$", words):
         return subject
     return None
+
+
+def _last(pattern: re.Pattern[str], words: str) -> re.Match[str] | None:
+    found = None
+    for match in pattern.finditer(words):
+        found = match
+    return found
 
 
 def _noun_behind(right: str, end: int) -> Span | None:
@@ -249,8 +264,6 @@ def _noun_behind(right: str, end: int) -> Span | None:
 
 def _granted_before(clause: Clause) -> Span | None:
     """The grant named last before the clause, in its sentence."""
-    last = None
-    for last in _GRANT_NOUN.finditer(clause.before):
-        pass
+    last = _last(_GRANT_NOUN, clause.before)
     offset = clause.before_end - len(clause.before)
     return (offset + last.start(), offset + last.end()) if last else None

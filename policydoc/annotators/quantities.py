@@ -18,12 +18,13 @@ MEASURES = (
     "吨标准煤 吨标煤 吨二氧化碳 吨 公斤 千克 克 毫克 微克 斤 标箱 标准箱 TEU "
     "平方公里 平方千米 平方米 ㎡ m2 公顷 亩 立方米 m3 立方 方 升 公里 千米 海里 米 厘米 毫米 "
     "千瓦时 瓦时 度电 千瓦 兆瓦 吉瓦 瓦 kW MW GW kWh 伏安 千伏安 摄氏度 ℃ 分贝 "
-    "Mbps Gbps Tbps Kbps 兆 MB GB TB PB EB PFlops EFlops PFLOPS EFLOPS TFLOPS 次/秒 倍 番 成 折 基点 个基点 分 级台阶"
+    "Mbps Gbps Tbps Kbps 兆 MB GB TB PB EB PFlops EFlops PFLOPS EFLOPS TFLOPS 次/秒 倍 番 成 折 基点 个基点 分 岁 周岁"
 ).split()
 """Units of measure, without 万 and 亿 in front."""
 
 COUNTERS = (
-    "个 家 户 人 名 人次 户次 项 件 处 座 条 台 台套 辆 套 种 类 批 次 场 场次 所 间 栋 幢 张 份 本 篇 门 支 只 头 羽 株 棵 对 趟 列 班 架 艘 片 块 尾 团 队 组 层 "
+    "个 家 户 人 名 人次 户次 项 件 处 座 条 台 台套 辆 套 种 类 批 次 场 场次 所 间 栋 幢 张 份 本 篇 门 支 只 头 羽 株 棵 对 趟 列 班 "
+    "架 艘 片 块 尾 团 队 组 层 "
     "站 点 期 部 位 款 例 卷 册 口 床 端 根 枚 宗 单 笔 盏 孔 尊 道 顶 瓶 吨次 标段 车次 班次 人份 支队 套房 席 员 村 镇 县 校 亩次"
 ).split()
 """Classifiers of what is counted."""
@@ -94,7 +95,7 @@ _WITH_UNIT = (
     r"(?:[/／](?:平方米|立方米|千瓦时|工作日|[年月日天次人户亩吨家个台辆件张]))?|万亿|[万亿](?![一-龥]{0,3}级)"
 )
 _QUANTITY = re.compile(
-    rf"(?P<low>{_FIGURE})(?![年月日号.、）)〕])(?:[ \u3000]?(?P<more>[余多]))?(?:[ \u3000]?(?P<unit1>{_WITH_UNIT}))?"
+    rf"(?P<low>{_FIGURE})(?![年月日号.）)〕])(?:[ \u3000]?(?P<more>[余多]))?(?:[ \u3000]?(?P<unit1>{_WITH_UNIT}))?"
     rf"(?:[ \u3000]?(?:[-－—–―~～至到]|——)[ \u3000]?(?P<high>{_FIGURE})(?:[ \u3000]?(?P<unit2>{_WITH_UNIT})))?(?P<plus>[＋+](?![一-龥A-Za-z\d]))?"
 )
 _FRACTION = re.compile(r"([一二三四五六七八九十百千]{1,4})分之([一二三四五六七八九十百零点]{1,6})")

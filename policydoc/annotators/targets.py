@@ -91,10 +91,13 @@ def _runs(context: Context, found: Sequence[Deadline]) -> Iterator[tuple[list[Qu
     taken = {i for d in found for i in range(*d.span)} if len(found) < 5000 else set()
     run: list[Quantity] = []
     last: Passage | None = None
+    bare: list[Quantity] = []
     for quantity in quantities_of(text):
         start, end = quantity.span
         if not quantity.unit and not quantity.plus and not _bare(quantity, text):
+            bare = [*bare, quantity] if text[end : end + 1] == "、" and len(bare) < 20 else []
             continue
+        lead, bare = _with_unit(bare, quantity, text), []
         passage = context.passage(quantity.span)
         if passage is None or passage.kind not in (SENTENCE, HEADING) or start in taken or context.in_title(start):
             continue
@@ -103,9 +106,21 @@ def _runs(context: Context, found: Sequence[Deadline]) -> Iterator[tuple[list[Qu
             continue
         if run and last:
             yield run, last
-        run, last = [quantity], passage
+        run, last = [*lead, quantity], passage
     if run and last:
         yield run, last
+
+
+def _with_unit(bare: list[Quantity], quantity: Quantity, text: str) -> list[Quantity]:
+    """Figures of a list that leave their unit to the last one: 20、30、40万元."""
+    end = quantity.span[0]
+    kept: list[Quantity] = []
+    for figure in reversed(bare):
+        if text[figure.span[1] : end] != "、":
+            break
+        kept.append(attrs.evolve(figure, unit=quantity.unit))
+        end = figure.span[0]
+    return kept[::-1]
 
 
 _BARE_LEFT = re.compile(r"(?:达到?|[高升降减低]至|[高升降减低]到|控制在|保持在|按照?|低于|高于|超过|小于|大于|[≤≥<>＜＞])$")
@@ -148,11 +163,13 @@ def _sort(
         return None
     if "已" in left:
         left = _BASE_DONE.sub("", left)
-    if passage.past or _PAST.search(left) or "已" in right[:13] or "了" in right[:13] or _tells_past(context, passage, first, deadline):
+    if passage.idle or _PAST.search(left) or "已" in right[:13] or "了" in right[:13] or _FORMULA.search(left):
+        return None
+    if not grant and _tells_past(context, passage, first, deadline, clause.before):
         return None
     if first.duration:
-        return _duration(clause, deadline)
-    if grant:
+        return _duration(first, clause)
+    if grant and (first.money or first.unit in _GRANTED):
         return "grant"
     core = clause.core
     if clause.comparator or REACH.of(core):
@@ -168,7 +185,11 @@ def _sort(
         if led and runs_on:
             return "share" if first.unit == "%" else "build"
         return "build" if first.plus or deadline and right[:1] not in ("", "的") or core.strip() and _leads(core) else None
+    if first.unit != "%" and _BOUNDED_NAME.match(right):
+        return None
     if MEASURE_NOUN.search(bare, max(0, len(bare) - 12)) and (led or deadline):
+        return "level"
+    if first.unit == "%" and _BASE.search(core):
         return "level"
     if LEVEL.of(core):
         return "level"
@@ -190,7 +211,11 @@ def _leads(core: str) -> bool:
     return build_at(words) > 0
 
 
-_DOES = re.compile(r"(?:以上)?(?:[均全都]部?|基本)?(?:实现|完成|达标|覆盖|纳入|可|通过|接入|建成|网上|上云|开展|得到|持证|按|进行|办结|落实|到位)")
+_BOUNDED_NAME = re.compile(r"(?:及?以上|及?以下)[一-龥]")
+"""总投资3000万元以上项目: the figure is part of a name."""
+_BASE = re.compile(r"(?:标准|比例|额度|减|费率)(?:为|按|按照)[^，。；]{2,40}的$")
+
+_DOES = re.compile(r"\s?(?:以上)?(?:[均全都]部?|基本)?(?:实现|完成|达标|覆盖|纳入|可|通过|接入|建成|网上|上云|开展|得到|持证|按|进行|办结|落实|到位|打通|整合)")
 
 
 def _grants(first: Quantity, clause: Clause) -> bool:
@@ -204,17 +229,25 @@ def _grants(first: Quantity, clause: Clause) -> bool:
 _SHARE_OF_GRANT = re.compile(r"^[^，。；]{0,30}(?:给予|予以|给与|兑现|减征|补助|补贴|奖励|贴息|资助)")
 
 
-def _duration(clause: Clause, deadline: Deadline | None) -> str | None:
-    if clause.left.rfind("“") > clause.left.rfind("”"):
+_GRANTED = frozenset(("%", "", "倍", "基点", "个基点", "个百分点", "百分点"))
+_FORMULA = re.compile(r"(?:[A-Za-z]\d|含量|浓度|系数)(?:为|是|[≤≥<>=＜＞＝])$")
+
+
+def _duration(first: Quantity, clause: Clause) -> str | None:
+    """A length of time is a target where it is the level promised, not where it is a rule of procedure."""
+    if clause.in_quotes:
         return "level"
-    if _DURATION_LEFT.search(clause.left) or GRANT.search(clause.left) and clause.comparator:
-        if not re.search(r"应当|之日|连续", clause.left):
-            return "level"
+    if re.search(r"应当|之日|连续", clause.left):
+        return None
+    told = clause.core.endswith(("为", "是")) or clause.comparator == ">=" and not _RELIEF.search(clause.left)
+    if (_DURATION_LEFT.search(clause.left) or GRANT.search(clause.left) and clause.comparator) and not told:
+        return "level" if not (clause.left.endswith("延长") and "工作日" in first.unit) else None
     if _DURATION_RIGHT.match(clause.right) and not _PROCEDURE.search(clause.left):
         return "level"
     return "level" if clause.comparator and clause.left.endswith(("最长不超过", "最长")) else None
 
 
+_RELIEF = re.compile(r"增加|休假|延长|延期")
 _CONDITION_LEAD = re.compile(r"\s*(?:对|对于|凡|凡是|针对|如|若|符合|满足|具备|在.*的情况下)")
 _LINK = re.compile(r"[，,](?:且|并|同时|以及|或者?)[^，。；]{0,60}的(?=[，,；])")
 _OPEN_OF = re.compile(r"(?:及?以上|及?以下|以内|左右|（?含）?|·|”|\s)*的")
@@ -223,6 +256,8 @@ _OPEN_OF = re.compile(r"(?:及?以上|及?以下|以内|左右|（?含）?|·|�
 def _is_condition(first: Quantity, clause: Clause, grant: bool, deadline: Deadline | None) -> bool:
     """Whether a figure says who or what qualifies (20家以上的, 对投资5000万元以上的项目)."""
     right = clause.right
+    if first.unit == "%" and _DONE_BY.search(right) and not indicators.strip_left(clause.core):
+        return False
     if not right and not _CONDITION_LEAD.match(clause.left):
         return _LINK.match(clause.after) is not None
     bounded = right.startswith(("以上", "以下", "及以上", "及以下"))
@@ -242,6 +277,9 @@ def _is_condition(first: Quantity, clause: Clause, grant: bool, deadline: Deadli
     return bool(_LINK.match(clause.after))
 
 
+_DONE_BY = re.compile(r"^(?:以上)?的[^，。；]{2,30}(?:实现|完成|达标|纳入|接入|得到|上云|覆盖|通过|达到|开展|建成|具备)")
+"""90%以上的市场主体纳入平台: a share of things of which something is said is no condition."""
+
 _LATER_OF = re.compile(r"[，,][^。；]{0,60}?的(?=[，,])")
 _SPECIFIES = re.compile(r"(?:及?以上)?的?(?:[一-龥]{0,6}(?:企业|项目|园区|基地|平台|集群))(?:分别|达到?|超过|突破|数量|数|增加到)*\d")
 """A figure that tells which things are counted behind it: 营业收入超100亿元企业3家."""
@@ -250,20 +288,22 @@ _INSIDE = re.compile(r"\d[\d.%％]*[百千万亿]*[^\d，。；、]{1,9}$")
 """A figure inside of what another one counts: 培育2家产值50亿元以上企业."""
 
 
+_LATELY = re.compile(r"近[一二三四五六七八九十两几]年|近年|截至|去年|上年")
 _YEAR = re.compile(r"20(\d\d)年")
 
 
-def _tells_past(context: Context, passage: Passage, quantity: Quantity, deadline: Deadline | None) -> bool:
+def _tells_past(context: Context, passage: Passage, quantity: Quantity, deadline: Deadline | None, before: str) -> bool:
+    if deadline is None and _LATELY.search(before):
+        return True
     if context.year is None:
         return False
     start = max(passage.start, quantity.span[0] - 80, deadline.span[1] if deadline else 0)
-    last = None
-    for last in _YEAR.finditer(context.text, start, quantity.span[0]):
-        pass
+    years = list(_YEAR.finditer(context.text, start, quantity.span[0]))
+    last = years[-1] if years else None
     if last is None or 2000 + int(last[1]) >= context.year:
         return False
     near = context.text[max(passage.start, last.start() - 4) : last.start()]
-    return not re.search(r"[较比于在与以]$|[较比]上?$", near)
+    return not re.search(r"[较比于在与以]$|[较比]上?$", near) and context.text[last.end() : last.end() + 2] != "以来"
 
 
 # -- how it compares ---------------------------------------------------------------------------------------------------------
