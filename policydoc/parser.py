@@ -15,7 +15,7 @@ from policydoc.parsing.layout import layout
 from policydoc.parsing.legends import legends
 from policydoc.parsing.lines import Line, stops
 from policydoc.parsing.lost import cut_rows
-from policydoc.parsing.outline import levels
+from policydoc.parsing.outline import levels, unnumbered
 from policydoc.parsing.report import report
 from policydoc.parsing.scan import scan
 from policydoc.parsing.statements import statements
@@ -23,6 +23,8 @@ from policydoc.parsing.tables import divisions, tables
 from policydoc.source import Source
 
 AROUND = ("wrapper", "metadata")
+COLOPHON = ("copyto", "imprint")
+"""版记 (GB/T 9704-2012, 7.4) belongs to the notice, behind its attachments."""
 
 
 def parse(text: str | Source, *, annotate: bool = True) -> Document:
@@ -44,9 +46,10 @@ def parse(text: str | Source, *, annotate: bool = True) -> Document:
     cut = frame(text, cut)
     parts = split(cut)
     for kind, part in parts:
-        if kind != "around":
+        if kind not in ("around", "colophon"):
             levels(part)
             tables(text, part, annex=kind == "annex", title=title_of(text, part))
+            unnumbered(text, part)
             divisions(part)
             headings(text, part, found.ends)
     legends(text, parts)
@@ -83,8 +86,13 @@ def split(lines: Sequence[Line]) -> list[tuple[str, list[Line]]]:
         closes = kind != "around" and (at + 1 == len(parts) or parts[at + 1][0] == "notice")
         while end > 0 and closes and part[end - 1].role in AROUND:
             end -= 1
-        if end:
-            result.append((kind, part[:end]))
+        colophon = end
+        while colophon > 0 and kind in ("issued", "annex") and part[colophon - 1].role in COLOPHON:
+            colophon -= 1
+        if colophon:
+            result.append((kind, part[:colophon]))
+        if colophon < end:
+            result.append(("colophon", part[colophon:end]))
         if end < len(part):
             result.append(("around", part[end:]))
     return result

@@ -64,10 +64,12 @@ _NO_ACTOR = re.compile(
     r"试行|暂行|含|不含|包括|其中|以下|下同|详见|参见|附件?|见|此件|本文|联系|共\d|占|约|如|即|指|例如|注[：:]|\d+[条款项年月日]|第.{1,4}[条款项章节]|对|将|在|从|经|为|按|待|除"
 )
 
-LEGEND = re.compile(
+RULE = re.compile(
     r"[列排][^、，；。]{0,4}(?:首位|第一|最前|前面)[^、，；。]{0,6}(?:为|是|即)|第一责任单位[^、，；。]{0,2}(?:为|是)|"
-    r"(?:为|是)牵头(?:责任)?(?:单位|部门)|下同|不再(?:单独|一一|逐一)?(?:列出|列入|罗列|重复|做分工|分工)|以下均需|(?:均|都)(?:涉及|需)|无牵头单位"
+    r"(?:为|是)牵头(?:责任)?(?:单位|部门)|不再(?:单独|一一|逐一)?(?:列出|列入|罗列|重复|做分工|分工)|以下均需|(?:均|都)(?:涉及|需)|无牵头单位"
 )
+LEGEND = re.compile(rf"{RULE.pattern}|下同")
+"""A rule about who leads or who else is meant, stated once for all clauses (下同)."""
 DEADLINE = re.compile(
     r"(?:(?:到|于|在)?(?:20\d\d|[“”一二三四五六七八九十]+五[”]?|\d\d)年?(?:末|底)?|年内|年底|\d{1,2}月|持续|长期|常态|按(?:时序|计划|进度|时间)|全年|每年|每季|每月|分阶段|适时|立行立改|即时|近期|远期|随时)"
 )
@@ -82,9 +84,10 @@ _HEAD_BEHIND = re.compile(
     rf"{_UNIT}(?:[（(〔][^）)〕]*[）)〕])?{_UNIT}?(?:人民政府|政府|党委|委员会|管委会|管理委员会|办事处|$)"
 )
 _TERRITORY_ORDER = {c: i for i, group in enumerate(("省自直", "市州盟地设师", "区县旗特园开", "乡镇街")) for c in group}
-_TOKEN = re.compile(r"[、，,；;。：:\n]|[（(〔\[［﹝【]|[）)〕\]］﹞】]")
+_TOKEN = re.compile(r"[、，,；;。：:]|[（(〔\[［﹝【]|[）)〕\]］﹞】]")
 _PLAIN = re.compile(r"[\u4e00-\u9fff]{2,6}$")
 _PLACE = re.compile(r"(?![省市州区县旗盟各全团国本驻])[\u4e00-\u9fff]{1,2}[州乡门港道源]$")
+_DONE = re.compile(r"(?:完成|办结|落实到位|取得[^、，；。]{0,12}|见效)$")
 _INNER = re.compile(r"[（(〔\[［﹝【]")
 _EDGE = WHITE + "、，,；;。：:"
 _ONE_NAME = ("市科委、中关村管委会",)
@@ -126,6 +129,7 @@ class _State:
     skip: bool = False
     open: bool = False
     deadline: Span | None = None
+    legend: Span | None = None
 
     def close(self, role: str, end: int) -> None:
         """The names read so far are one assignment."""
@@ -143,8 +147,10 @@ class _State:
 
 def read_clause(text: str, start: int, end: int) -> Reading | None:
     """Read the inside of a bracket, or a statement without brackets; None where it cannot be a responsibility clause."""
+    if "\n" in text[start:end]:
+        return _read_wrapped(text, start, end)
     state = _State(text)
-    family, legend = "list", None
+    family = "list"
     pieces = _pieces(text, start, end)
     for at, (s, e, sep) in enumerate(pieces):
         if s >= e:
@@ -166,7 +172,7 @@ def read_clause(text: str, start: int, end: int) -> Reading | None:
         rule = LEGEND.search(text, s, min(e, s + 60))
         if rule and not _INNER.search(text, s, rule.start()):
             state.close_rest()
-            legend = (s, end)
+            state.legend = (s, end)
             break
         if DEADLINE.match(text, s, e) and not ACTOR.search(text, max(s, e - 4), e):
             _date(state, (s, e))
@@ -191,9 +197,27 @@ def read_clause(text: str, start: int, end: int) -> Reading | None:
         state.groups[-1].deadline = state.deadline
     if not state.groups:
         if family == "label":
-            return Reading("label", [], legend)
-        return Reading("legend", [], legend) if legend else None
-    return Reading(family, state.groups, legend, all(_looks_like_actor(text, n) for g in state.groups for n in g.names))
+            return Reading("label", [], state.legend)
+        return Reading("legend", [], state.legend) if state.legend and RULE.search(text, *state.legend) else None
+    return Reading(family, state.groups, state.legend, all(_looks_like_actor(text, n) for g in state.groups for n in g.names))
+
+
+def _read_wrapped(text: str, start: int, end: int) -> Reading | None:
+    """Read a clause that a page's width cut: without its line breaks, the spans carried back."""
+    kept = [i for i in range(start, end) if text[i] not in WHITE]
+    reading = read_clause("".join([text[i] for i in kept]), 0, len(kept))
+    if reading is None:
+        return None
+
+    def back(span: Span | None) -> Span | None:
+        return None if span is None else (kept[span[0]], kept[span[1] - 1] + 1)
+
+    for group in reading.groups:
+        group.names = [(kept[s], kept[e - 1] + 1) for s, e in group.names]
+        group.span = (kept[group.span[0]], kept[group.span[1] - 1] + 1)
+        group.deadline = back(group.deadline)
+    reading.legend = back(reading.legend)
+    return reading
 
 
 def role_of(words: str, otherwise: str) -> str:
@@ -215,8 +239,6 @@ def _pieces(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
         elif char in "）)〕]］﹞】":
             depth = max(0, depth - 1)
         elif depth == 0:
-            if char == "\n":  # a page's width cut the line in the middle of a name
-                continue
             pieces.append((*_trim(text, begin, token.start()), char))
             begin = token.end()
     pieces.append((*_trim(text, begin, end), ""))
@@ -261,6 +283,8 @@ def _headless(text: str, s: int, e: int) -> bool:
 
 
 def _date(state: _State, span: Span) -> None:
+    done = _DONE.search(state.text, *span)
+    span = (span[0], done.start()) if done and done.start() > span[0] else span
     if state.groups and not state.names:
         state.groups[-1].deadline = state.groups[-1].deadline or span
     else:
@@ -320,6 +344,11 @@ def _split(state: _State, s: int, e: int) -> None:
 
 def _add(state: _State, s: int, e: int) -> None:
     s, e = _trim(state.text, s, e)
+    if s < e and state.text[e - 1] in "）)〕" and (rule := LEGEND.search(state.text, s, e)):
+        inner = _INNER.search(state.text, s, rule.start() + 1)
+        if inner and RULE.search(state.text, s, e):
+            state.legend = (inner.start() + 1, e - 1)
+            s, e = _trim(state.text, s, inner.start())
     if s < e and state.text[s:e] not in ("无", "—", "-", "/"):
         state.names.append((s, e))
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from policydoc.parsing import elements as like
 from policydoc.parsing.head import Frame, head
 
@@ -14,11 +16,13 @@ def body_line(state: Frame, at: int) -> int:
     if like.CONTENTS.match(words):
         return _contents(state, at)
     if line.mark is None or line.mark.kind == "point":
-        for reader in (_attachment, _attachment_list, _date, _closing, _issued_title, _annex_title, _further_notice):
+        for reader in (_attachment, _attachment_list, _date, _closing, _further_notice, _issued_title, _annex_title):
             following = reader(state, at)
             if following:
                 return following
-    if not any(map(str.isalnum, words)):
+    if not any(map(str.isalnum, words)) or like.ENTITY.match(words) or (like.PAGE_NUMBER.match(words) and line.mark is None):
+        state.give(at, "wrapper")
+    elif state.dated and len(words) < 70 and like.DROPPED.match(words):
         state.give(at, "wrapper")
     return at + 1
 
@@ -158,8 +162,22 @@ def _date(state: Frame, at: int) -> int:
         return 0
     state.give(at, "date")
     state.dated = True
+    if state.zone == "notice":
+        _learn_named(state, at)
     _signatures(state, at - 1)
     return _notes(state, at + 1)
+
+
+def _learn_named(state: Frame, date: int) -> None:
+    """Titles in the 《…》 of a cover notice: what it issues."""
+    for i in range(state.body, date):
+        words = state.words[i]
+        if not state.lines[i].role and state.lines[i].mark is None and _ISSUING.search(words):
+            state.named.update(like.normal(name) for name in _BOOK.findall(words))
+
+
+_ISSUING = re.compile(r"印发|转发|发布|下发|批转|公布")
+_BOOK = re.compile(r"《([^《》]{6,120})》")
 
 
 def _signs(words: str) -> bool:
@@ -222,6 +240,10 @@ def _contacts(state: Frame, at: int) -> int:
     end = at
     while end < len(state.lines) and not state.lines[end].role and state.lines[end].mark is None and like.CONTACT.match(state.words[end]):
         end += 1
+    if state.lines[at - 1].mark is not None and like.is_plain(state.words[at - 1]):
+        for i in range(at, end):
+            state.give(i, "para")
+        return end
     closes = end == len(state.lines) or state.lines[end].role == "wrapper" or _opens_closing(state, end)
     if not closes:
         return 0
@@ -237,7 +259,7 @@ def _opens_closing(state: Frame, at: int) -> bool:
 
 def _undated_signature(state: Frame, at: int) -> int:
     """Signatures that stand at the very end, or right before the issued document or an annex."""
-    if state.dated or not _prose_above(state, at) or state.zone == "annex":
+    if state.dated or not _prose_above(state, at) or state.zone == "annex" or state.words[at - 1][-1] not in "。！？；：:）)”":
         return 0
     end = at
     while end < len(state.lines) and end - at < 40:
@@ -303,7 +325,11 @@ def _real(state: Frame, at: int) -> bool:
 def _further_notice(state: Frame, at: int) -> int:
     """A file may hold several notices: a title with its number or addressees behind the date of the one before."""
     words = state.words[at]
-    if not state.dated or not like.STATUTORY_END.search(words) or not like.is_title(words):
+    if not state.dated or not like.is_title(words) or len(words) < 8:
+        return 0
+    if like.normal(words) in state.titles and like.normal(words) not in state.named:
+        return head(state, at)
+    if not like.STATUTORY_END.search(words):
         return 0
     for i in range(at + 1, min(len(state.lines), at + 4)):
         if like.is_addressees(state.words[i]) or (len(state.words[i]) < 60 and like.DOCUMENT_NUMBER.match(state.words[i])):

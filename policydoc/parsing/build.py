@@ -37,6 +37,8 @@ _ELEMENTS = {
     "copy_number": "copy_number",
     "toc": "table_of_contents",
 }
+_BOX_RANK = RANKS["measure"] + 0.5
+"""A 专栏 stands inside a measure; items stand inside of it."""
 _RUNS = frozenset(("title", "attlist"))
 """Elements whose lines in a row are one node."""
 _SEPARATORS = re.compile(r"[\t|]")
@@ -46,7 +48,7 @@ _SEPARATORS = re.compile(r"[\t|]")
 class _Open:
     """A container whose children are still coming: a division, an attachment or a notice."""
 
-    rank: int
+    rank: float
     line: Line | None
     prefix: str
     children: list[Node] = attrs.field(factory=list)
@@ -81,6 +83,9 @@ class Builder:
             if kind == "around":
                 for line in lines:
                     outside.children.append(self._outside(outside, line))
+            elif kind == "colophon" and notice is not None:
+                for line in lines:
+                    notice.children.append(self._element(notice, line.role, line.start, line.end))
             elif kind == "notice" or notice is None:
                 if notice is not None:
                     outside.children.append(self._close_notice(notice, outside))
@@ -140,7 +145,7 @@ class Builder:
         while at < last:
             line = lines[at]
             role = line.role
-            if role in RANKS:
+            if role in RANKS or role == "box":
                 self._division(stack, line, plain)
                 at += 1
                 continue
@@ -171,6 +176,11 @@ class Builder:
 
     def _division(self, stack: list[_Open], line: Line, plain: str) -> None:
         mark, text = line.mark, self.source.text
+        if line.role == "box":
+            self._pop(stack, _BOX_RANK)
+            stack.append(_Open(_BOX_RANK, line, stack[-1].name("box") + ".", scope=line.start))
+            stack[-1].children.append(tree.Caption((line.start, line.end), stack[-1].prefix + "caption", text[line.start : line.end]))
+            return
         self._pop(stack, RANKS[line.role])
         around = stack[-1]
         number = mark.number if mark else None
@@ -191,13 +201,16 @@ class Builder:
         elif line.clauses:
             self._paragraph(opened, line.clauses[0].start, line.end, line.clauses)
 
-    def _pop(self, stack: list[_Open], rank: int) -> None:
+    def _pop(self, stack: list[_Open], rank: float) -> None:
         """Close the divisions of this rank and deeper."""
         while len(stack) > 1 and stack[-1].rank >= rank:
             done = stack.pop()
             line = done.line
             assert line is not None
             end = max(line.end, done.children[-1].span[1] if done.children else 0)
+            if line.role == "box":
+                stack[-1].children.append(tree.Box((line.start, end), done.prefix[:-1], tuple(done.children)))
+                continue
             label = self.source.text[line.start : line.mark.end] if line.mark else ""
             cls = NODE_TYPES[line.role]
             node = cls((line.start, end), done.prefix[:-1], tuple(done.children), label, line.mark.number if line.mark else None)  # type: ignore[call-arg]

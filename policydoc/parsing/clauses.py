@@ -18,7 +18,7 @@ from policydoc.source import WHITE, Span
 
 _HINT = re.compile(r"负责|牵头|配合|单位|部门|处室|落实|实施|参与|参加|协助|指导|督导|监督|支持|下同|[部委局厅办署院会行区县市府司处团社]")
 _WHITE_IN_LINE = frozenset(WHITE) - {"\n", "\r"}
-_NO_CLAUSE = re.compile(r"由|其中|以下|含|不含|包括|详见|见|如|即|原|指|注(?!：)|附|下同|共|试行|暂行|\d+[元人个家%％]")
+_NO_CLAUSE = re.compile(r"由|联系|其中|以下|含|不含|包括|详见|见|如|即|原|指|注(?!：)|联系|附|下同|共|试行|暂行|\d+[元人个家%％]")
 
 
 @attrs.define
@@ -75,13 +75,13 @@ def _before_end(text: str, closed: int) -> bool:
 
 def _holds(text: str, opened: int, closed: int, reading: Reading, behind: bool) -> bool:
     """Whether what a bracket holds makes it a clause."""
-    if reading.family == "label":
+    if reading.family == "label" and not text.startswith("联系", opened + 1):
         return bool(reading.groups) or LABEL.match(text, opened + 1, closed) is not None
     if _NO_CLAUSE.match(text, opened + 1, closed):
         return False
     if reading.family == "legend":
-        return behind
-    return reading.plausible and (behind or reading.family == "predicate")
+        return True
+    return reading.plausible and (reading.family == "predicate" or (behind and text[opened] != "【"))
 
 
 def statement(text: str, start: int, end: int) -> Reading | None:

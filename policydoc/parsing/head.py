@@ -55,6 +55,7 @@ class Frame:
 def head(state: Frame, start: int) -> int:
     """Roles of the lines from `start` to the body; returns the first line of the body."""
     state.zone, state.dated, state.named, state.issues = "notice", False, set(), False
+    _cut_numbers(state, start)
     addressees, number = _anchors(state, start)
     anchor = addressees if addressees is not None else number
     if anchor is None:
@@ -69,6 +70,11 @@ def head(state: Frame, start: int) -> int:
     if anchor is None and first == last:
         state.body = start
         return start
+    if anchor is not None and first < last and like.ORDER.match("".join(state.words[first:last])):
+        for i in range(first, last):  # ××令 above 第N号 is the mark of the issuer; the title of what it promulgates may follow
+            state.give(i, "issuer_mark")
+        below = _title_below(state, anchor + 1)
+        last = max(below[1], anchor + 1)
     top = min(first, anchor if anchor is not None else first)
     top = _letterhead(state, start, top)
     for at in range(start, top):
@@ -80,6 +86,22 @@ def head(state: Frame, start: int) -> int:
     _first_element_opens(state, start, body)
     state.body = body
     return body
+
+
+def _cut_numbers(state: Frame, start: int) -> None:
+    """Number and signer, number and addressees on one line are cut apart."""
+    for at in range(start, min(len(state.lines), start + 40)):
+        words = state.words[at]
+        if state.lines[at].role or not 12 < len(words) < 400:
+            continue
+        signer = words.find("签发人")
+        if signer > 0 and like.DOCUMENT_NUMBER.match(words[:signer].strip()):
+            state.cut(at, state.lines[at].start + signer)
+            return
+        number = like.NUMBER_YEAR.search(words, 0, 40)
+        if number and like.is_addressees(words) and like.DOCUMENT_NUMBER.match(words[: number.end()]):
+            state.cut(at, state.lines[at].start + number.end())
+            return
 
 
 def _anchors(state: Frame, start: int) -> tuple[int | None, int | None]:
@@ -129,7 +151,7 @@ def _title_above(state: Frame, start: int, anchor: int) -> tuple[int, int]:
             state.give(at, "metadata")
         elif first == last and _may_be_title(state, at):
             first, last = at, at + 1
-            if _whole_title(words):
+            if _whole_title(words) and not words.startswith(("的", "（", "(", "》")):
                 at = _above_title(state, start, at)
                 first = at + 1
                 continue
@@ -202,7 +224,7 @@ def _title_alone(state: Frame, start: int) -> tuple[int, int]:
             break
         if not like.is_title(words) or like.METADATA.match(words) or like.WRAPPER.match(words):
             continue
-        if not any(map(_is_body, state.lines[at + 1 : at + 12], state.words[at + 1 : at + 12])):
+        if at > start and not any(map(_is_body, state.lines[at + 1 : at + 12], state.words[at + 1 : at + 12])):
             continue
         known = like.normal(words)
         while at + 1 < len(state.lines) and like.normal(state.words[at + 1]) == known:
@@ -241,9 +263,15 @@ def _extends_title(state: Frame, at: int, first: int, last: int) -> bool:
         return False
     title = "".join(state.words[first:last])
     above = state.words[at]
-    if _whole_title(title) or like.normal(above) in like.normal(title) or like.normal(title) in like.normal(above):
+    if not title.startswith(_UNFINISHED) and _whole_title(title) or like.normal(above) in like.normal(title) or like.normal(title) in like.normal(above):
         return False
-    return not like.is_title(above) and ("关于" in above or like.ORGAN.match(above) is not None or title.startswith(("关于", "印发", "转发", "的")))
+    if title.startswith(("（", "(", "的", "》")):
+        return True
+    return not like.is_title(above) and ("关于" in above or like.ORGAN.match(above) is not None or title.startswith(_UNFINISHED))
+
+
+_UNFINISHED = ("关于", "印发", "转发", "的", "（", "(", "》")
+"""How the later lines of a title begin."""
 
 
 def _letterhead(state: Frame, start: int, top: int) -> int:
@@ -253,16 +281,23 @@ def _letterhead(state: Frame, start: int, top: int) -> int:
         ("urgency", like.URGENCY),
         ("secrecy", like.SECRECY),
         ("signer", like.SIGNER),
+        ("docnum", like.DOCUMENT_NUMBER),
         ("copy_number", like.COPY_NUMBER),
     )
+    while top > start and state.lines[top - 1].role == "docnum":
+        top -= 1
     at = top - 1
+    numbered = top < len(state.lines) and state.lines[top].role == "docnum" and any(line.role == "title" for line in state.lines[top : top + 4])
+    while numbered and at >= start and not state.lines[at].role and like.ORGAN.match(state.words[at]):
+        state.give(at, "issuer_mark")
+        at -= 1
     while at >= start:
         words = state.words[at]
         if state.lines[at].role == "docnum":
             at -= 1
             continue
         role = next((r for r, p in patterns if len(words) <= 60 and p.match(words)), None)
-        if role is None or state.lines[at].role:
+        if role is None or state.lines[at].role or (role == "docnum" and state.lines[at + 1].role != "signer"):
             break
         state.give(at, role)
         at -= 1

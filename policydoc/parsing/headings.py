@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
+from policydoc.parsing.assignments import OTHER_LABEL
 from policydoc.parsing.lines import Line
 from policydoc.parsing.sentences import trim
 from policydoc.tree import RANKS
@@ -21,7 +22,7 @@ LABEL = 20
 
 _APART = re.compile(r"[ \t\u3000\xa0]*(?:【([^【】]{1,40})】|[（(]([^（）()，。；]{2,20})[）)])(?=[ \t\u3000\xa0]|$|\n|[^，。；、])")
 _NO_TITLE = re.compile(
-    r"应当|不得|必须|可以|不予|予以|有权|经.{0,12}批准|本(?:通知|办法|措施|规定|意见|政策|条例|方案|细则)|是指|包括|^(?:凡|如|若|对.{2,20}的|各.{1,12}[要应]|由|经|自|按照|根据|在.{2,20}[上下中后前内]，)|"
+    r"^(?:原则)?同意|应当|不得|必须|严禁|禁止|一律|可以|不予|予以|有权|经.{0,12}批准|本(?:通知|办法|措施|规定|意见|政策|条例|方案|细则)|是指|包括|^(?:凡|如|若|对.{2,20}的|各.{1,12}[要应]|由|经|自(?![愿主觉查评我然])|按照|根据|在.{2,20}[上下中后前内]，)|"
     r"(?<![需主重必首摘])要(?![素求点道闻件务害领])|应(?=[当由在于按将])|的，|年\d+月|\d+元|如下"
 )
 _USUAL = re.compile(
@@ -35,7 +36,7 @@ _ENTRY_END = frozenset("；;，,、")
 
 def headings(text: str, lines: Sequence[Line], ends: Sequence[int]) -> None:
     """Set `heading` of every division line of one document (notice or attachment)."""
-    below = _has_below(lines)
+    below = _has_below(text, lines)
     rows = _rows(text, lines)
     undecided: list[tuple[Line, int, str]] = []
     votes: dict[str, list[int]] = {}
@@ -67,14 +68,19 @@ def _reads_as_title(text: str, line: Line, end: int, vote: Sequence[int], entry:
     return len(title) <= 26 or (share >= 0.5 and (len(title) <= 40 or share >= 0.8))
 
 
-def _has_below(lines: Sequence[Line]) -> list[bool]:
+def _has_below(text: str, lines: Sequence[Line]) -> list[bool]:
     """For each division line whether anything stands below it in its division."""
     result = [False] * len(lines)
+    rest = [line.role != "resp" and not (line.role == "para" and OTHER_LABEL.match(text, line.start, line.end)) for line in lines]
+    for i in range(len(lines) - 2, -1, -1):
+        if not rest[i]:  # a clause on a line of its own is nothing that a heading stands over
+            lines_below = i + 1
+            rest[i] = lines[lines_below].role in ("para", "resp", "table", "caption") and rest[lines_below]
     for i in range(len(lines) - 1):
         line, following = lines[i], lines[i + 1]
         if line.role in RANKS:
             deeper = following.role in RANKS and RANKS[following.role] > RANKS[line.role]
-            result[i] = deeper or following.role in ("para", "resp", "table", "caption", "cont")
+            result[i] = deeper or (following.role in ("para", "resp", "table", "caption", "box") and rest[i + 1])
     return result
 
 

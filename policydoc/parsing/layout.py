@@ -59,15 +59,15 @@ def page_width(text: str, lines: Sequence[Span]) -> int | None:
         return None
     full = [i for i, (start, end) in enumerate(lines[:-1]) if end - start >= MARGIN * width]
     broken = sum(1 for i in full if text[lines[i][1] - 1] not in _CLOSED and not opens_division(text, *lines[i + 1]))
-    return width if len(full) >= 0.3 * len(lines) and broken >= 0.5 * len(full) else None
+    return width if len(full) >= 0.3 * len(lines) and broken >= max(3, 0.5 * len(full)) else None
 
 
 def _goes_on(text: str, above: Span, line: Span, width: int | None) -> bool:
     """Whether a line is the rest of the row above it."""
-    if opens_division(text, *line):
+    if opens_division(text, *line) or text.find("\t", *line) >= 0 or text.find("\t", *above) >= 0:
         return False
     last = text[above[1] - 1]
-    if last in "、，" or _breaks_off(text, above, line):
+    if last in "、，〔（(《【“[" or _breaks_off(text, above, line):
         return True
     if width is None or text.startswith(("号", "号）", "号)"), max(above[1] - 2, above[0])) or last == "号":
         return False

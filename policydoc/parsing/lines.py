@@ -40,6 +40,8 @@ class Line:
     heading: int = -1
     """Where the heading ends; -1 while unknown, the end of the label where there is none."""
     clauses: list[Clause] = attrs.field(factory=list)
+    statements: list[int] = attrs.field(factory=list)
+    """Where 责任单位：… without brackets runs on behind a closed sentence."""
 
 
 def stops(ends: Sequence[int], clauses: Iterable[Clause]) -> list[int]:
@@ -62,7 +64,9 @@ def ordinary_row(text: str, row: Span, closed: Sequence[int]) -> list[Line]:
         if behind >= end:
             break
         mark = read_mark(text, behind, end) if text[behind] in _MARK_FIRST else None
-        if mark is not None or labels(text, behind, end):
+        if mark is None and labels(text, behind, end):
+            result[-1].statements.append(behind)
+        elif mark is not None:
             result[-1].end = trim(text, result[-1].start, behind)[1]
             result.append(Line(behind, end, mark, ran_on=True))
     return result

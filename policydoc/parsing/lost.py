@@ -42,8 +42,24 @@ def cut_rows(text: str, rows: Sequence[Span], found: Scan, closed: Sequence[int]
     result: list[Line] = []
     few = len(rows) <= 3
     for row in rows:
-        lost = row[1] - row[0] >= LONG or (few and row[1] - row[0] >= 150)
-        result.extend(_lost_row(text, row, found, closed) if lost else ordinary_row(text, row, closed))
+        lost = row[1] - row[0] >= LONG or (few and row[1] - row[0] >= 90)
+        ordinary = [] if lost else ordinary_row(text, row, closed)
+        lost = lost or sum(1 for line in ordinary if line.ran_on and line.mark is not None) > 1
+        result.extend(_lost_row(text, row, found, closed) if lost else ordinary)
+    return _unglue(text, result)
+
+
+def _unglue(text: str, lines: list[Line]) -> list[Line]:
+    """Cut what a site glued to the end of a line."""
+    if "扫一扫" not in text and "打印本页" not in text and "分享到" not in text and "关闭窗口" not in text:
+        return lines
+    result = []
+    for line in lines:
+        glued = None if like.WRAPPER.match(text, line.start, line.end) else like.GLUED.search(text, line.start + 1, line.end)
+        result.append(line)
+        if glued:
+            result.append(Line(glued.start(), line.end, ran_on=True))
+            line.end = trim(text, line.start, glued.start())[1]
     return result
 
 
@@ -121,7 +137,7 @@ def _row_of(mark: Mark) -> str:
 def _breaks(text: str, row: Span, found: Scan, shut: set[int]) -> Iterator[int]:
     """Offsets behind the gaps of a row that stand for a line break."""
     start, end = row
-    gaps = [m.span() for m in _GAP.finditer(text, start, end)]
+    gaps = [m.span() for m in _GAP.finditer(text, start, end) if m.end() < end and "\n" not in m[0]]
     only_wide = _breaks_wide(text, row, gaps, shut)
     width = _wrapped_at(text, row, gaps, only_wide)
     last = start

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from policydoc.parsing.lines import Line
-from policydoc.tree import RANKS
+from policydoc.source import BLANK
 
 
 def levels(lines: Sequence[Line]) -> None:
@@ -25,6 +26,32 @@ def levels(lines: Sequence[Line]) -> None:
                 under_law = True
 
 
-def rank(kind: str) -> int:
-    """How deep a division of a kind goes."""
-    return RANKS[kind]
+_DECIMAL = re.compile(rf"\d{{1,2}}(?:[.．]\d{{1,2}}){{0,3}}[{BLANK}]*[\u4e00-\u9fff][^。；，：:]{{1,24}}$")
+_POINTED = re.compile(r"\d{1,2}[.．]\d")
+
+
+def unnumbered(text: str, lines: Sequence[Line]) -> None:
+    """Heading lines without a mark: short plain lines over prose, at least two of a kind; 3.1 of an emergency plan among them."""
+    plain = [i for i, line in enumerate(lines) if not line.role and line.mark is None and not line.clauses and line.end - line.start <= 30]
+    decimal = [i for i in plain if _DECIMAL.match(text, lines[i].start, lines[i].end)]
+    if len(decimal) > 1 and any(_POINTED.match(text, lines[i].start) for i in decimal):
+        for i in decimal:
+            lines[i].role = "unnumbered"
+    bare = [i for i in plain if not lines[i].role and _over_prose(text, lines, i)]
+    if len(bare) > 1:
+        for i in bare:
+            lines[i].role = "unnumbered"
+
+
+def _over_prose(text: str, lines: Sequence[Line], at: int) -> bool:
+    line = lines[at]
+    words = text[line.start : line.end]
+    if not _BARE.match(words) or at + 1 >= len(lines) or at == 0:
+        return False
+    above, below = lines[at - 1], lines[at + 1]
+    closed = text[above.end - 1] in "。：:；！？）)" or above.role in ("title", "to", "note")
+    prose = below.mark is not None or (not below.role and text[below.end - 1] in "。：:；" and below.end - below.start > 12)
+    return closed and prose and (below.mark is None or below.mark.number == 1 and below.mark.kind not in ("part", "chapter"))
+
+
+_BARE = re.compile(r"[\u4e00-\u9fff“”、“”《》（）()和与]{3,25}$")

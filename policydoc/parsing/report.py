@@ -24,7 +24,7 @@ def report(source: Source, laid: Layout, found: Scan, lines: Sequence[Line], par
     findings += _reader(source)
     findings += _frame(text, parts)
     for kind, part in parts:
-        if kind != "around":
+        if kind not in ("around", "colophon"):
             findings += _rows(text, part)
     findings += _pairs(text, found)
     findings += _clauses(text, lines)

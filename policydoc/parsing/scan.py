@@ -115,5 +115,7 @@ def _settle_ends(text: str, marks: list[int], outer: list[Pair], row_end: int, e
             ends.append(mark)
             continue
         closing, kind = outer[which][1], outer[which][2]
+        while mark < closing and text[mark] in _STRAY:
+            mark += 1
         if mark == closing and kind in QUOTES and (closing + 1 >= row_end or text[closing + 1] not in _GOES_ON):
             ends.append(closing + 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
@@ -13,6 +14,7 @@ from policydoc.parsing.sentences import trim
 
 _EVENT = ("主办", "承办", "协办")
 """Who holds an event is no responsibility."""
+_PERSONS = re.compile(r"(?:责任|牵头|包保|分管)(?:人|领导|负责人)[：:]")
 _OPEN = frozenset("（(［[〔﹝【")
 
 
@@ -34,19 +36,19 @@ def statements(text: str, lines: list[Line], found: Scan, clauses: list[Clause])
                 reading = read_clause(text, at + 1, line.end)
                 if reading is not None:
                     line.clauses.append(Clause(at, line.end, reading, closed=False))
-        if not line.clauses and line.mark is None:
-            line.clauses.extend(_statement(text, line, found))
+        for at in line.statements or ((line.start,) if not line.clauses and line.mark is None else ()):
+            line.clauses.extend(_statement(text, at, line.end, found))
         if line.mark is None and line.clauses and line.clauses[0].start == line.start:
             if trim(text, line.clauses[-1].end, line.end)[0] >= line.end or text[line.clauses[-1].end : line.end].strip() in "。；，":
                 line.role = "resp"
 
 
-def _statement(text: str, line: Line, found: Scan) -> Iterator[Clause]:
-    """责任单位：… without brackets, up to the end of its sentence."""
-    if not LABEL.match(text, line.start, line.end) or text.startswith(_EVENT, line.start):
+def _statement(text: str, start: int, limit: int, found: Scan) -> Iterator[Clause]:
+    """责任单位：… without brackets, up to the end of its sentence; a line that names persons only (责任人：…) is a clause too."""
+    if text.startswith(_EVENT, start) or not (LABEL.match(text, start, limit) or _PERSONS.match(text, start, limit)):
         return
-    at = bisect_right(found.ends, line.start)
-    end = min(line.end, found.ends[at]) if at < len(found.ends) else line.end
-    reading = read_clause(text, line.start, end)
+    at = bisect_right(found.ends, start)
+    end = min(limit, found.ends[at]) if at < len(found.ends) else limit
+    reading = read_clause(text, start, end)
     if reading is not None and reading.family != "list":
-        yield Clause(line.start, end, reading)
+        yield Clause(start, end, reading)
