@@ -45,12 +45,16 @@ def pdf(pages: Sequence[Iterable[Text]], rules: Sequence[Iterable[Rule]] = ()) -
 
 
 def laid_out(paragraphs: Iterable[str], per_page: int = 22, numbers: bool = True) -> list[list[Text]]:
-    """Paragraphs set in lines of 28 characters, two in at their start, and page numbers; `^` before a line centres it."""
+    """Paragraphs set in lines of 28 characters, two in at their start, and page numbers.
+
+    A sign before a line says otherwise: `^` centres it, `>` sets it to the right, `|` begins at the margin.
+    """
     lines: list[tuple[float, str]] = []
     for paragraph in paragraphs:
-        if paragraph.startswith("^"):
+        if paragraph.startswith(("^", ">")):
             text = paragraph[1:]
-            lines.append(((LEFT + RIGHT - width(text) * SIZE) / 2, text))
+            free = RIGHT - LEFT - width(text) * SIZE
+            lines.append((LEFT + (free / 2 if paragraph[0] == "^" else free - 2 * SIZE), text))
             continue
         indent = 0.0 if paragraph.startswith("|") else 2.0
         text = paragraph.lstrip("|")
@@ -63,6 +67,13 @@ def laid_out(paragraphs: Iterable[str], per_page: int = 22, numbers: bool = True
             page.append((280.0, 790.0, 14.0, f"— {len(pages) + 1} —"))
         pages.append(page)
     return pages
+
+
+def as_ofd(pages: Iterable[Iterable[Text]]) -> bytes:
+    """Pages of texts as an ofd."""
+    mm = 25.4 / 72
+    inside = ("".join(ofd_text(x * mm, (y - size) * mm, text, size * mm) for x, y, size, text in page) for page in pages)
+    return ofd([f"<ofd:Content><ofd:Layer>{objects}</ofd:Layer></ofd:Content>" for objects in inside])
 
 
 def breaks(text: str, indent: float) -> list[int]:

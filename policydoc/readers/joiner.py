@@ -21,6 +21,7 @@ from policydoc.readers.page_tables import Block, Cell, split_tables
 
 _TOKEN = re.compile(r"([\x21-\x7e]+|.)([，。、；：！？）》」』】〕”’…％%〉,.;:!?)]*)", re.DOTALL)
 _TERMINAL = "。！？；：…"
+_CLOSING = "，。、；：！？）》」』】〕”’…,.;:)"
 _MARK = re.compile(
     r"\s*(?:第[〇零一二三四五六七八九十百\d]{1,6}[章节条编部篇]|[（(]?[〇零一二三四五六七八九十百]{1,4}[）)、．.]"
     r"|[（(]?\d{1,3}[）)、．.](?!\d)|[①-⑳]|附件?\s*\d*\s*[：:]|[—－-]{2})"
@@ -133,15 +134,10 @@ def join(pages: Sequence[Page]) -> list[Line]:
 
 
 def _frames(pages: Sequence[Page]) -> list[_Frame]:
-    """The text area of each page: its own where enough rows of running text show it, else the document's."""
+    """The text area of each page: its own where it has one as wide as the document's, or is a page of another width."""
     running = [[row for row in page.rows if row.cell is None] for page in pages]
-    every = [row for rows in running for row in rows]
-    long = [
-        row
-        for row, width in ((row, page.width) for page, rows in zip(pages, running, strict=True) for row in rows)
-        if row.width > 0.35 * width
-    ]
-    usual = long if len(long) > 3 else every
+    long = [row for page, rows in zip(pages, running, strict=True) for row in rows if row.width > 0.35 * page.width]
+    usual = long if len(long) > 3 else [row for rows in running for row in rows]
     if not usual:
         return [_Frame(0, page.width, 1) for page in pages]
     em = median(row.em for row in usual)
@@ -149,17 +145,22 @@ def _frames(pages: Sequence[Page]) -> list[_Frame]:
     if not long:
         # Short lines only: none of them reached the margin.
         whole.right = max(whole.right, 0.8 * pages[0].width)
+    wide = median(page.width for page in pages)
     frames = []
-    for rows in running:
+    for page, rows in zip(pages, running, strict=True):
         here = [row for row in rows if row.width > 0.5 * (whole.right - whole.left)]
         own = _frame_of(here, em, whole.pitch) if len(here) > 5 else whole
-        odd = abs(own.right - own.left - (whole.right - whole.left)) > 3 * em
-        frames.append(whole if odd else own)
+        alike = abs(own.right - own.left - (whole.right - whole.left)) < em
+        frames.append(own if alike or abs(page.width - wide) > 0.1 * wide else whole)
     return frames
 
 
 def _frame_of(rows: Sequence[Row], em: float, pitch: float) -> _Frame:
-    return _Frame(_edge([row.x0 for row in rows], em, min), _edge([row.x1 for row in rows], em, max), pitch)
+    # A closing mark may hang over the margin, or leave half of its width blank.
+    flush = [row.x1 for row in rows if row.text[-1:] not in _CLOSING]
+    return _Frame(
+        _edge([row.x0 for row in rows], em, min), _edge(flush if len(flush) > 2 else [row.x1 for row in rows], em, max), pitch
+    )
 
 
 def _edge(values: Sequence[float], em: float, outer: Callable[[Iterable[int]], int]) -> float:

@@ -1,4 +1,7 @@
-"""Makes the doc files of this folder: composes them as docx and lets LibreOffice save them as doc. Run by hand: needs soffice."""
+"""Makes the doc files of this folder: composes them as docx and lets LibreOffice save them as doc. Run by hand: needs soffice.
+
+`notice.doc` has something of everything. `village-reading.doc` is a notice of the golden corpus, to be made anew when that changes.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,7 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Pt
 
 HERE = Path(__file__).parent
+CORPUS = HERE.parents[1] / "corpus" / "notices" / "joint-village-reading.txt"
 
 LEVELS = (("chineseCountingThousand", "%1、"), ("chineseCountingThousand", "（%2）"), ("decimal", "%3．"))
 LINES: tuple[tuple[int | None, str], ...] = (
@@ -86,9 +90,17 @@ def notice() -> docx.document.Document:
     return document
 
 
+def of_corpus() -> docx.document.Document:
+    document = docx.Document()
+    for line in CORPUS.read_text("utf-8").split("\n"):
+        document.add_paragraph(line)
+    return document
+
+
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "notice.docx"
-        notice().save(str(path))
+        paths = [Path(folder) / "notice.docx", Path(folder) / "village-reading.docx"]
+        for path, document in zip(paths, (notice(), of_corpus()), strict=True):
+            document.save(str(path))
         command = ["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", "doc:MS Word 97"]
-        sys.exit(subprocess.run([*command, "--outdir", str(HERE), str(path)], check=False).returncode)
+        sys.exit(subprocess.run([*command, "--outdir", str(HERE), *map(str, paths)], check=False).returncode)
