@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 
-from policydoc.diagnostics import Diagnostic
 from policydoc.document import Document
 from policydoc.parsing.build import Builder
 from policydoc.parsing.clauses import clauses as find_clauses
@@ -32,6 +31,7 @@ def parse(text: str | Source, *, annotate: bool = True) -> Document:
 
     `annotate=False` leaves out the annotators (canonical agencies, citations, deadlines, targets).
 
+    >>> from policydoc import Agency
     >>> doc = parse("（一）加强就业服务。各地要完善服务。（省财政厅牵头）", annotate=False)
     >>> [n.name for n in doc.find(Agency)]
     ['省财政厅']
@@ -107,7 +107,3 @@ def _annotated(doc: Document) -> Document:
     from policydoc.annotators import annotate
 
     return annotate(doc)
-
-
-def _diagnostics(found: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:
-    return tuple(sorted(found, key=lambda d: (d.span, d.code)))

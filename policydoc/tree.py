@@ -9,11 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, ClassVar, TypeVar
 
-import attrs
+from attrs import frozen
 
 from policydoc.source import Span
-
-frozen = attrs.frozen
 
 
 @frozen

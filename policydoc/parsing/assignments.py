@@ -163,17 +163,21 @@ def read_clause(text: str, start: int, end: int) -> Reading | None:
             family = "label"
             continue
         if sep and sep in "：:":
+            if state.legend is not None and state.legend[1] == end and OTHER_LABEL.match(text, s, end):
+                state.legend = (state.legend[0], _trim(text, state.legend[0], s)[1])
             state.close_rest()
             state.skip = OTHER_LABEL.match(text, s, end) is not None
             if state.skip:
                 family = "label"
                 state.begin = -1
             continue
+        if state.legend is not None and state.legend[1] == end:
+            continue
         rule = LEGEND.search(text, s, min(e, s + 60))
         if rule and not _INNER.search(text, s, rule.start()):
             state.close_rest()
             state.legend = (s, end)
-            break
+            continue
         if DEADLINE.match(text, s, e) and not ACTOR.search(text, max(s, e - 4), e):
             _date(state, (s, e))
             continue

@@ -18,7 +18,7 @@ from policydoc.parsing.marks import Mark, read_mark
 from policydoc.parsing.sentences import trim
 from policydoc.source import Span
 
-_MARK_FIRST = frozenset("第（(一二三四五六七八九十百零〇①②③④⑤⑥⑦⑧⑨⑩⑴⑵⑶⑷⑸⑹⑺⑻⑼0123456789０１２３４５６７８９")
+MARK_FIRST = frozenset("第（(一二三四五六七八九十百零〇①②③④⑤⑥⑦⑧⑨⑩⑴⑵⑶⑷⑸⑹⑺⑻⑼0123456789０１２３４５６７８９")
 LABEL_FIRST = frozenset("牵责配协参落推实负考督监指支对主共数第")
 """How a mark or a label of responsibility that runs on can begin."""
 BLANKS = frozenset(" \t\r\n\xa0\u3000\u2002\u2003\u200b\ufeff")
@@ -63,7 +63,7 @@ def ordinary_row(text: str, row: Span, closed: Sequence[int]) -> list[Line]:
         behind = skip(text, closed[at], end)
         if behind >= end:
             break
-        mark = read_mark(text, behind, end) if text[behind] in _MARK_FIRST else None
+        mark = read_mark(text, behind, end) if text[behind] in MARK_FIRST else None
         if mark is None and labels(text, behind, end):
             result[-1].statements.append(behind)
         elif mark is not None:

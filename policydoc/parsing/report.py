@@ -7,7 +7,8 @@ from typing import Any
 
 from policydoc.diagnostics import Diagnostic, diagnostic
 from policydoc.parsing.layout import Layout
-from policydoc.parsing.lines import Line
+from policydoc.parsing.lines import MARK_FIRST, Line
+from policydoc.parsing.marks import MARK
 from policydoc.parsing.scan import Scan
 from policydoc.source import Source
 from policydoc.tree import RANKS
@@ -26,6 +27,7 @@ def report(source: Source, laid: Layout, found: Scan, lines: Sequence[Line], par
     for kind, part in parts:
         if kind not in ("around", "colophon"):
             findings += _rows(text, part)
+    findings += _no_marks(text, lines)
     findings += _pairs(text, found)
     findings += _clauses(text, lines)
     ran_on = [line for line in lines if line.ran_on and line.mark is not None]
@@ -94,6 +96,15 @@ def _rows(text: str, lines: Sequence[Line]) -> Iterator[Diagnostic]:
         if style != mark.style and kind == "item":
             yield diagnostic("PD304", span, f"{label} is written in another style than the divisions before it.", style=mark.style)
             styles[kind] = mark.style
+
+
+def _no_marks(text: str, lines: Sequence[Line]) -> Iterator[Diagnostic]:
+    """Lines that begin like a division and are none: 一、二级医院, （一）至（三）项."""
+    for line in lines:
+        if line.mark is None and text[line.start] in MARK_FIRST and line.role in ("para", "resp"):
+            match = MARK.match(text, line.start, line.end)
+            if match:
+                yield diagnostic("PD306", match.span(), f"{match[0]} looks like a mark and was read as text: {text[match.start() : match.end() + 6]}")
 
 
 def _pairs(text: str, found: Scan) -> Iterator[Diagnostic]:

@@ -78,7 +78,7 @@ def _cell_like(text: str, line: Line, form: bool) -> bool:
     words = text[line.start : line.end]
     if _REMARK.match(words) or like.ROSTER.match(words):
         return False
-    return (form and words[-1] != "。") or (line.mark is None and len(words) <= 60 and not like.PROSE.search(words))
+    return (form and (words[-1] != "。" or line.mark is not None)) or (line.mark is None and len(words) <= 60 and not like.PROSE.search(words))
 
 
 def _is_table(text: str, run: Sequence[Line], form: bool, annex: bool) -> bool:
