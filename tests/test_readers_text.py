@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
+import sys
 from contextlib import suppress
+from importlib import metadata
 from pathlib import Path
 
 import pytest
@@ -11,8 +14,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from policydoc.readers import ReadError, read_source
+from policydoc.readers import text as text_reader
 from policydoc.readers.sniff import sniff
 from policydoc.readers.text import MAX_TEXT
+from policydoc.source import Source
 
 SIMPLIFIED = "关于做好冬季供暖工作的通知\r\n\r\n　　各县（区）人民政府：\r\n　　一、总体要求。坚持以人为本，落实各项措施。\r\n"
 TRADITIONAL = "關於辦理冬季供暖工作的通知\r\n　　各縣政府：請遵照辦理，並將執行情形報告。\r\n"
@@ -178,3 +183,42 @@ def test_a_named_encoding_gives_every_text_back(text: str, encoding: str) -> Non
 def test_any_bytes_are_read_or_refused(data: bytes) -> None:
     with suppress(ReadError):
         read_source(data).text.encode()
+
+
+def test_a_saved_page_is_read_as_the_page_in_it() -> None:
+    head = "MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=X\r\n\r\n--X\r\n"
+    page = "<html><body><p>一、总体要求</p><p>二、重点任务</p></body></html>".encode("gbk")
+    body = b'Content-Type: text/html; charset="gb2312"\r\nContent-Transfer-Encoding: base64\r\n\r\n' + base64.encodebytes(page)
+    source = read_source(head.encode() + body + b"\r\n--X--\r\n")
+    assert source.text.split() == ["一、总体要求", "二、重点任务"]
+    with pytest.raises(ReadError, match="without a page"):
+        read_source(head.encode() + b"\r\n--X--\r\n")
+
+
+def test_a_missing_library_is_named_by_its_extra(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "olefile", None)
+    with pytest.raises(ReadError, match=r'pip install "policydoc\[office\]"'):
+        read_source(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2000))
+
+
+def test_readers_of_third_parties(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Point:
+        value = "acme:read"
+
+        def load(self) -> object:
+            return lambda data, *, encoding: Source(text="读自别处", reader="acme")
+
+    monkeypatch.setattr(metadata, "entry_points", lambda group, name: [Point()] if name == "application/rtf" else [])
+    assert read_source(b"{\\rtf1 x}").text == "读自别处"
+    assert read_source(b"abc", media_type="application/rtf").reader == "acme"
+    assert read_source(b"abc").reader == "text"
+
+
+def test_an_error_of_a_library_becomes_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(data: bytes, *, encoding: str | None) -> Source:
+        raise KeyError("first line\nsecond line")
+
+    monkeypatch.setattr(text_reader, "read_text", fails)
+    with pytest.raises(ReadError, match="a text file is damaged") as caught:
+        read_source(b"abc")
+    assert "\n" not in str(caught.value)

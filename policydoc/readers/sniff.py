@@ -40,7 +40,7 @@ FORMATS: dict[str, Format] = {
         for name in ("png", "jpeg", "tiff", "bmp", "gif", "webp")
     },
     "rtf": Format("an rtf document", "application/rtf"),
-    "mht": Format("a saved web page (mht)", "multipart/related", advice="save it as html or docx"),
+    "mht": Format("a saved web page (mht)", "multipart/related", "mht", "read_mht"),
     "word2003": Format("a Word 2003 xml document", "application/vnd.ms-word.xml"),
     "flat-opc": Format("a flat Word xml document", "application/vnd.ms-word.flat-opc"),
     "odt": Format("an OpenDocument text", "application/vnd.oasis.opendocument.text"),
