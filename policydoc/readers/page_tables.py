@@ -21,7 +21,9 @@ class Cell:
     @property
     def text(self) -> str:
         """The rows joined; a row that left room for the next one's start ends a paragraph."""
-        right = max((row.x1 for row in self.rows), default=0.0)
+        if len(self.rows) < 2:
+            return self.rows[0].text if self.rows else ""
+        right = max(row.x1 for row in self.rows)
         parts: list[str] = []
         for index, row in enumerate(self.rows):
             parts.append(row.text)
@@ -67,13 +69,17 @@ def _ruled_grid(rows: Sequence[Row], rules: Rules) -> list[list[Cell]]:
         lines.setdefault(near, {})[cell] = held[cell]
     seen = set(held)
     for line in lines.values():
+        begun = {cell[0] for cell in line}
         middle = min((cell[1] + cell[3]) / 2 for cell in line)
         for left in lefts:
-            empty = rules.cell_at(left + 3, middle)
+            empty = rules.cell_at(left + 3, middle) if left not in begun else None
             if empty and empty not in seen:
                 seen.add(empty)
                 line[empty] = []
-    return [[Cell(top_down(line[cell]), cell) for cell in sorted(line)] for line in lines.values()]
+    return [
+        [Cell(top_down(line[cell]) if len(line[cell]) > 1 else line[cell], cell) for cell in sorted(line)]
+        for line in lines.values()
+    ]
 
 
 def _unruled(rows: Sequence[Row]) -> Iterator[Block]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from policydoc.readers.assemble import Line, assemble
@@ -12,6 +13,12 @@ from policydoc.source import Source
 
 MAX_PAGES = 3000
 MAX_CHARACTERS = 20_000_000
+
+_ODD = re.compile("[\x00-\x1f\x7f-\x9f\ue000-\uf8ff\ufffd-\uffff]")
+_NOT_HAN = re.compile("[^\u3400-\u9fff]+")
+_SIGNS = re.compile(r"[!-'*+<=>?@\[-`{-~]")
+_FIRST_LEVEL = bytes(range(0xB0, 0xD8))
+"""Leading bytes of the common characters of GB 2312."""
 
 
 def read_pdf(data: bytes, *, encoding: str | None = None) -> Source:
@@ -125,15 +132,13 @@ def garbled(text: str) -> bool:
     if len(text) < 40:
         return False
     sample = text[:4000]
-    odd = sum(1 for c in sample if c < " " or "\x7f" <= c < "\xa0" or "\ue000" <= c <= "\uf8ff" or c in "\ufffd\ufffe\uffff")
-    if odd * 4 > len(sample):
+    if len(_ODD.findall(sample)) * 4 > len(sample):
         return True
-    wide = "".join(c for c in sample if "\u3400" <= c <= "\u9fff")
-    signs = sum(1 for c in sample if c in "!\"#$%&'*+<=>?@[\\]^_`{|}~")
+    wide = _NOT_HAN.sub("", sample)
     if len(wide) < 20:
-        return signs * 4 > len(sample)
+        return len(_SIGNS.findall(sample)) * 4 > len(sample)
     leads = wide.encode("gb2312", "ignore")[::2]
-    common = sum(1 for lead in leads if 0xB0 <= lead <= 0xD7)
+    common = len(leads) - len(leads.translate(None, _FIRST_LEVEL))
     return common < 0.55 * len(wide) and not _traditional(wide)
 
 

@@ -72,10 +72,8 @@ class PageText:
         first = self._box(start)
         last = self._box(start + len(text) - 1) if len(text) > 1 else first
         em = self._em = self._em_of(start, text, first)
-        excess = last[2] - first[0] - em * (len(text) - 0.5 * len(_NARROW.findall(text)))
         begin = 0
-        blanks = text.count(" ")
-        if blanks and (self._rules.vertical or (excess > (GAP - 0.6) * em and blanks * 3 < len(text))):
+        if " " in text and (self._rules.vertical or self._stretched(text, last[2] - first[0], em)):
             for blank in _BLANKS.finditer(text):
                 before, behind = self._box(start + blank.start() - 1), self._box(start + blank.end())
                 wide = behind[0] - before[2] > GAP * em
@@ -84,8 +82,15 @@ class PageText:
                     begin, first = blank.end(), behind
         yield self._row(start, text, begin, len(text), first, last)
 
+    def _stretched(self, text: str, length: float, em: float) -> bool:
+        """Whether a line is longer than its characters by a gap; text that is set wide throughout is not."""
+        blanks = text.count(" ")
+        return length > em * (len(text) - 0.5 * len(_NARROW.findall(text)) + GAP - 0.6) and blanks * 3 < len(text)
+
     def _em_of(self, start: int, text: str, first: Box) -> float:
         """Width of a full character of a line: of its first one, else guessed from the height."""
+        if "\u2e80" <= text[0] <= "\u9fff" and first[2] > first[0]:
+            return first[2] - first[0]
         full = _FULL.search(text)
         box = self._box(start + full.start()) if full else first
         if full and box[2] > box[0]:
