@@ -21,6 +21,7 @@ GROUP = "policydoc.annotators"
 """The entry-point group of third parties' annotators."""
 
 DEFAULT: dict[str, str] = {
+    "agencies": "policydoc.annotators.agencies:agencies",
     "citations": "policydoc.annotators.citations:citations",
     "references": "policydoc.annotators.references:references",
     "deadlines": "policydoc.annotators.deadlines:deadlines",

@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from typing import Any
 
-from policydoc.source import Span
+from policydoc.source import WHITE, Span
 
 _MARK = re.compile(r"[《》«»〈〉<>＜＞﹤﹥]")
 _OPEN, _CLOSE = "《«", "》»"
@@ -23,6 +23,7 @@ _DOCUMENT = re.compile(
 """How the name of a document ends; asked only where the marks are angles, which do other work too."""
 
 _LONGEST = 400
+_BROKEN = 120
 
 
 def book_titles(text: str, passages: Sequence[tuple[Any, ...]]) -> list[Span]:
@@ -39,8 +40,12 @@ def book_titles(text: str, passages: Sequence[tuple[Any, ...]]) -> list[Span]:
     for mark in _MARK.finditer(text):
         if mark.start() >= end:
             which = bisect_right(passages, mark.start(), key=_start) - 1
-            opened, first_angle = [], -1
+            before = end
             start, end = passages[which][:2] if which >= 0 else (-1, -1)
+            # A hard line break may cut a title in two: what is open goes on where nothing but white space lies between.
+            if not (opened and start - opened[0] < _BROKEN and before <= start and not text[before:start].strip(WHITE)):
+                opened = []
+            first_angle = -1
         if not start <= mark.start() < end:
             continue
         for at in range(mark.start(), mark.end()):
