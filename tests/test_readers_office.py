@@ -53,7 +53,7 @@ def test_fields_show_their_result_and_soft_breaks_break(source: Source) -> None:
 
 def test_hidden_text_is_left_out_and_recorded(source: Source) -> None:
     assert "内部稿" not in source.text
-    assert [(what, text) for _, what, text in source.removed] == [("hidden or deleted text", "（内部稿）")]
+    assert [(what, text) for _, what, text in source.removed] == [("hidden", "（内部稿）")]
 
 
 def test_tables_keep_their_cells(source: Source) -> None:

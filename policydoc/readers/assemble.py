@@ -34,7 +34,9 @@ class Line:
 
 
 def assemble(lines: Iterable[Line], reader: str) -> Source:
-    """The `Source` of the lines, in their order."""
+    """The `Source` of the lines, in their order. A table of one row or one column is a frame: its cells become plain lines."""
+    lines = list(lines)
+    frames = _frames(lines)
     parts: list[str] = []
     hints: list[Hint] = []
     roles: list[tuple[str, Span]] = []
@@ -46,6 +48,10 @@ def assemble(lines: Iterable[Line], reader: str) -> Source:
         if line.removed is not None:
             removed.append((at, line.removed, line.text))
             continue
+        if line.cell is not None and line.cell[0] in frames:
+            if not line.text:
+                continue
+            line.cell = None
         if last is not None:
             parts.append(_between(last, line))
             at += 1
@@ -69,6 +75,17 @@ def assemble(lines: Iterable[Line], reader: str) -> Source:
         roles=tuple(roles),
         removed=tuple(removed),
     )
+
+
+def _frames(lines: Iterable[Line]) -> set[int]:
+    rows: dict[int, set[int]] = {}
+    columns: dict[int, set[int]] = {}
+    for line in lines:
+        if line.cell is not None and line.removed is None:
+            table, row, column = line.cell
+            rows.setdefault(table, set()).add(row)
+            columns.setdefault(table, set()).add(column)
+    return {table for table in rows if len(rows[table]) < 2 or len(columns[table]) < 2}
 
 
 def _between(last: Line, line: Line) -> str:

@@ -150,12 +150,14 @@ class DocFile:
                 break
         return style, modifiers
 
-    def runs(self) -> Iterator[Run]:
-        """The document from its start, cut where properties change."""
+    def runs(self, begin: int, end: int) -> Iterator[Run]:
+        """The characters between two positions, cut where properties change."""
         table, count = self._characters, 0
-        for piece in self.pieces:
-            at = piece.start
-            while at < piece.end:
+        for piece in self.pieces[max(0, bisect_right(self._starts, begin) - 1) :]:
+            at, stop = max(begin, piece.start), min(end, piece.end)
+            if piece.start >= end:
+                break
+            while at < stop:
                 count += 1
                 if count > MAX_RUNS:
                     raise ReadError(_DAMAGED)
@@ -169,9 +171,26 @@ class DocFile:
                     if index + 1 < len(table.starts)
                     else offset + (1 << 30)
                 )
-                end = min(piece.end, at + max(1, -(-(behind - offset) // piece.width)))
-                yield Run(at, end, table.values[index][1] if inside else b"")
-                at = end
+                cut = min(stop, at + max(1, -(-(behind - offset) // piece.width)))
+                yield Run(at, cut, table.values[index][1] if inside else b"")
+                at = cut
+
+    def boxes(self) -> list[tuple[int, int, int]]:
+        """The text boxes of the body: where each is anchored, and from where to where its text stands, in the order of anchors."""
+        shapes, texts = self.structure(40), self.structure(56)
+        first = sum(self.lengths[:6])
+        try:
+            count = max(0, (len(texts) - 4) // 26)
+            places = struct.unpack_from(f"<{count + 1}i", texts) if count else ()
+            numbers = [struct.unpack_from("<i", texts, 4 * (count + 1) + 22 * i + 14)[0] for i in range(count)]
+            held = {number: (first + places[i], first + places[i + 1] - 1) for i, number in enumerate(numbers) if number}
+            count = max(0, (len(shapes) - 4) // 30)
+            anchors = struct.unpack_from(f"<{count + 1}i", shapes) if count else ()
+            shown = [struct.unpack_from("<i", shapes, 4 * (count + 1) + 26 * i)[0] for i in range(count)]
+        except struct.error:
+            return []
+        found = [(anchor, *held.pop(number)) for anchor, number in zip(anchors, shown, strict=False) if number in held]
+        return sorted(box for box in found if box[0] >= 0 and first <= box[1] < box[2] <= len(self.text))
 
 
 def _runs_of_page(page: bytes, paragraphs: bool) -> Iterator[tuple[int, int, tuple[int, bytes]]]:

@@ -12,6 +12,7 @@ from policydoc.readers.doc_file import DocFile, sprms
 from policydoc.readers.doc_lists import Lists, Paragraph, Styles, apply
 
 _PIECES = re.compile("[\x07\x0b-\x0e\r\x13-\x15]|[^\x07\x0b-\x0e\r\x13-\x15]+")
+_FIELD_CODE = re.compile("\x13[^\x13-\x15]*+[\x14\x15]")
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1d\x1f]")
 _CLOSING = "、，．.）)：:】］]〕》〉"
 
@@ -26,11 +27,14 @@ class _Open:
 
 
 class Walk:
-    """Reads the text of a document from its start, once."""
+    """Reads the text of a document from its start, once, or a text box of it."""
 
-    def __init__(self, doc: DocFile) -> None:
+    def __init__(self, doc: DocFile, outer: Walk | None = None) -> None:
         self.doc = doc
-        self.styles, self.lists = Styles(doc), Lists(doc)
+        self.styles: Styles = outer.styles if outer else Styles(doc)
+        self.lists: Lists = outer.lists if outer else Lists(doc)
+        self._place = "text box, paragraph" if outer else "paragraph"
+        self._boxes = [] if outer else doc.boxes()[::-1]
         self.lines: list[Line] = []
         self._fields: list[bool] = []
         """The open fields: whether their result has begun."""
@@ -39,14 +43,19 @@ class Walk:
         self._table = -1
         self._row = self._column = 0
         self._in_table = False
-        self._hidden: list[str] = []
+        self._removed: list[Line] = []
 
     def run(self) -> list[Line]:
-        end = min(self.doc.lengths[0], len(self.doc.text)) if self.doc.lengths[0] > 0 else len(self.doc.text)
-        for run in self.doc.runs():
-            if run.start >= end:
-                break
-            self._add(run.start, self.doc.text[run.start : min(run.end, end)], run.modifiers)
+        """The lines of the body; text boxes stand before the paragraph that holds their anchor."""
+        body, notes, running = self.doc.lengths[:3]
+        lines = self.between(0, min(body, len(self.doc.text)) if body > 0 else len(self.doc.text))
+        begin = body + notes
+        return [*lines, *_running(self.doc.text[begin : begin + running] if body > 0 and notes >= 0 < running else "")]
+
+    def between(self, begin: int, end: int) -> list[Line]:
+        """The lines between two positions."""
+        for run in self.doc.runs(begin, end):
+            self._add(run.start, self.doc.text[run.start : run.end], run.modifiers)
         if self._open.parts:
             self._finish(end - 1, "\r")
         return self.lines
@@ -70,14 +79,17 @@ class Walk:
                 self._text("\n" if piece == "\x0b" else piece, hidden, bold, size, sign)
             at += len(piece)
 
-    def _text(self, piece: str, hidden: bool, bold: bool | None, size: float | None, sign: str | None) -> None:
+    def _text(self, piece: str, hidden: str | None, bold: bool | None, size: float | None, sign: str | None) -> None:
         if sign is not None:
             piece = sign * len(piece)
         text = _CONTROLS.sub("", piece.replace("\x1e", "-"))
         if not text:
             return
         if hidden:
-            self._hidden.append(text)
+            if self._removed and self._removed[-1].removed == hidden:
+                self._removed[-1].text += text
+            else:
+                self._removed.append(Line(text, removed=hidden))
             return
         self._open.parts.append(text)
         if text.strip():
@@ -93,9 +105,9 @@ class Walk:
         if mark == "\x0c" and not text.strip():
             return
         self._count += 1
-        if self._hidden:
-            self.lines.append(Line(_whole("".join(self._hidden)), removed="hidden or deleted text"))
-            self._hidden = []
+        self.lines += (attrs.evolve(line, text=_whole(line.text)) for line in self._removed)
+        self._removed = []
+        self._add_boxes(position, paragraph.in_table)
         if not paragraph.in_table and mark != "\x07":
             self._in_table = False
             self.lines.extend(self._paragraph(text, paragraph, opened, None))
@@ -111,6 +123,15 @@ class Walk:
             self.lines.extend(self._paragraph(text, paragraph, opened, place))
         if mark == "\x07":
             self._column += 1
+
+    def _add_boxes(self, position: int, in_table: bool) -> None:
+        """The text boxes that are anchored before a position."""
+        while self._boxes and self._boxes[-1][0] <= position:
+            _, begin, end = self._boxes.pop()
+            for line in Walk(self.doc, self).between(begin, end):
+                if line.text.strip():
+                    line.cell = (self._table, self._row, self._column) if in_table and self._in_table else None
+                    self.lines.append(line)
 
     def _paragraph(self, text: str, paragraph: Paragraph, opened: _Open, cell: tuple[int, int, int] | None) -> Iterator[Line]:
         label, suffix = self.lists.label(paragraph.list, paragraph.level) if paragraph.list and text.strip() else ("", "")
@@ -129,19 +150,27 @@ class Walk:
                 indent if first else 0.0,
                 size,
                 len(label) if first else 0,
-                f"paragraph {self._count}",
+                f"{self._place} {self._count}",
                 cell=cell,
             )
 
 
-def _characters(modifiers: bytes) -> tuple[bool, bool | None, float | None, str | None]:
-    """Whether text is hidden or deleted, whether bold (None as its style), its size in points, the sign that it stands for."""
-    hidden, bold, size, sign = False, None, None, None
+def _running(text: str) -> Iterator[Line]:
+    """Records of headers and footers, each text once."""
+    bare = _FIELD_CODE.sub("", _whole(text))
+    for piece in dict.fromkeys(_CONTROLS.sub("", line).strip() for line in bare.split("\r")):
+        if piece.strip("-—－– "):
+            yield Line(piece, removed="header or footer")
+
+
+def _characters(modifiers: bytes) -> tuple[str | None, bool | None, float | None, str | None]:
+    """Whether text is `hidden` or `deleted`, whether bold (None as its style), its size in points, the sign that it stands for."""
+    hidden, bold, size, sign = None, None, None, None
     for code, operand in sprms(modifiers):
         if not operand:
             continue
-        if code in (0x083C, 0x0800):
-            hidden = hidden or operand[0] in (1, 0x81)
+        if code in (0x083C, 0x0800) and operand[0] in (1, 0x81):
+            hidden = "hidden" if code == 0x083C else "deleted"
         elif code == 0x0835:
             bold = operand[0] in (1, 0x81)
         elif code == 0x4A43 and len(operand) == 2:

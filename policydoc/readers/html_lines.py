@@ -82,7 +82,7 @@ def render(root: Any, inside: Iterable[Any], titles: Iterable[Any]) -> tuple[lis
 
 
 def _data_tables(root: Any) -> set[int]:
-    """The tables that hold data: no table inside them, and a row of two cells at least, or a frame around their only one."""
+    """The tables that hold data, not other tables: a row of two cells at least."""
     found: set[int] = set()
     tables: list[tuple[Any, list[int]]] = []
     top, node, down = root.mem_id, root, True
@@ -102,8 +102,7 @@ def _data_tables(root: Any) -> set[int]:
                 continue
         if node.tag == "table" and tables:
             table, (_, widest, nested) = tables.pop()
-            framed = (table.attributes.get("border") or "0").strip() not in ("", "0")
-            if not nested and (widest > 1 or (widest == 1 and framed)):
+            if not nested and widest > 1:
                 found.add(table.mem_id)
         if node.mem_id == top:
             break

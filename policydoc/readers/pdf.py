@@ -13,6 +13,8 @@ from policydoc.source import Source
 
 MAX_PAGES = 3000
 MAX_CHARACTERS = 20_000_000
+SCANNED = "scanned pages, pictures without text"
+GARBLED = "text whose characters are garbled"
 
 _ODD = re.compile("[\x00-\x1f\x7f-\x9f\ue000-\uf8ff\ufffd-\uffff]")
 _NOT_HAN = re.compile("[^\u3400-\u9fff]+")
@@ -60,6 +62,7 @@ def _open(data: bytes) -> Any:
 def _pages(document: Any) -> tuple[list[Page], list[Line]]:
     """The pages with their rows, and a record of each page that could not be read."""
     from policydoc.readers.ocr import page_rows_from_image, why_not
+    from policydoc.readers.pdf_rows import PageText
 
     pages: list[Page] = []
     lost: list[Line] = []
@@ -79,7 +82,7 @@ def _pages(document: Any) -> tuple[list[Page], list[Line]]:
         elif why_not() is None:
             rows = page_rows_from_image(page.render(scale=_scale(width, height)).to_numpy(), height)
         else:
-            rows = []
+            rows = [] if reason == GARBLED else PageText(text_page, text, height).rows()
             reasons.append(reason)
             lost.append(Line(f"page {number}: {reason}", removed="scanned page"))
         pages.append(Page(number, width, height, rows, rules))
@@ -119,8 +122,8 @@ def _unreadable(page: Any, text: str) -> str | None:
         # Letters may be drawn as shapes: a page of text has hundreds of them.
         images = any(True for _ in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=2))
         drawn = images or raw.FPDFPage_CountObjects(page.raw) > 60
-        return "scanned pages, pictures without text" if drawn else None
-    return "text whose characters are garbled" if garbled(solid) else None
+        return SCANNED if drawn else None
+    return GARBLED if garbled(solid) else None
 
 
 def garbled(text: str) -> bool:
