@@ -8,6 +8,7 @@ it (A牵头，B、C配合), a label what stands behind it (牵头单位：A；�
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 import attrs
 
@@ -73,6 +74,9 @@ LEGEND = re.compile(rf"{RULE.pattern}|下同")
 DEADLINE = re.compile(
     r"(?:(?:到|于|在)?(?:20\d\d|[“”一二三四五六七八九十]+五[”]?|\d\d)年?(?:末|底)?|年内|年底|\d{1,2}月|持续|长期|常态|按(?:时序|计划|进度|时间)|全年|每年|每季|每月|分阶段|适时|立行立改|即时|近期|远期|随时)"
 )
+_RULE_CHARACTERS = frozenset("同首再均为是排列")
+"""No legend without one of these; few names of agencies hold any."""
+_DATE_FIRST = frozenset("0123456789０１２３４５６７８９到于在“”一二三四五六七八九十年持长常按全每分适立即近远随")
 _OPEN_TAIL = re.compile(r"(?:[^和及与]|涉及)*?(?:部门|单位|机构|地方|方面|企业|机关|处室|委办局|局|高校|院校|成员|金融机构)?$")
 _WITH = re.compile(r"会同|会商|商(?=有关|相关|各)|联合(?=有关|相关|各|省|市)")
 _CONJUNCTION = re.compile(r"以及|和|(?<!涉)及|与|并")
@@ -90,6 +94,8 @@ _PLACE = re.compile(r"(?![省市州区县旗盟各全团国本驻])[\u4e00-\u9ff
 _DONE = re.compile(r"(?:完成|办结|落实到位|取得[^、，；。]{0,12}|见效)$")
 _INNER = re.compile(r"[（(〔\[［﹝【]")
 _EDGE = WHITE + "、，,；;。：:"
+_SHORT = 24
+_SEVERAL = re.compile(r"等|以及|和|及|与|并|会同|商|联合|[（(〔\[【]")
 _ONE_NAME = ("市科委、中关村管委会",)
 """Bodies whose one name holds a 、."""
 
@@ -151,13 +157,18 @@ def read_clause(text: str, start: int, end: int) -> Reading | None:
         return _read_wrapped(text, start, end)
     state = _State(text)
     family = "list"
+    ruled = not _RULE_CHARACTERS.isdisjoint(text[start:end])
     pieces = _pieces(text, start, end)
     for at, (s, e, sep) in enumerate(pieces):
         if s >= e:
             continue
-        piece_start = s
-        label = LABEL.match(text, s, end)
-        if label and label.end() <= (pieces[at + 1][0] if at + 1 < len(pieces) and sep in "：:" else e) + 2 and sep in "：:":
+        if e - s <= _SHORT and (sep != "：" and sep != ":") and not state.skip and not ruled and is_plain_actor(text[s:e]):
+            if state.begin < 0:
+                state.begin = s
+            state.names.append((s, e))
+            continue
+        label = LABEL.match(text, s, end) if sep and sep in "：:" else None
+        if label and label.end() <= pieces[at + 1][0] + 2:
             state.close_rest()
             state.label, state.begin, state.skip = role_of(label[0], "responsible"), s, False
             family = "label"
@@ -173,18 +184,18 @@ def read_clause(text: str, start: int, end: int) -> Reading | None:
             continue
         if state.legend is not None and state.legend[1] == end:
             continue
-        rule = LEGEND.search(text, s, min(e, s + 60))
+        rule = LEGEND.search(text, s, min(e, s + 60)) if ruled else None
         if rule and not _INNER.search(text, s, rule.start()):
             state.close_rest()
             state.legend = (s, end)
             continue
-        if DEADLINE.match(text, s, e) and not ACTOR.search(text, max(s, e - 4), e):
+        if text[s] in _DATE_FIRST and DEADLINE.match(text, s, e) and not ACTOR.search(text, max(s, e - 4), e):
             _date(state, (s, e))
             continue
         if state.skip:
             continue
         if state.begin < 0:
-            state.begin = piece_start
+            state.begin = s
         predicate = PREDICATE.search(text, max(s, e - 30), e) if text[e - 1] in _PREDICATE_ENDS else None
         if predicate and ACTOR.search(text, max(s, predicate.end() - 6), e) and predicate[0] in ("协同", "推进", "承办", "监督"):
             predicate = None
@@ -203,7 +214,7 @@ def read_clause(text: str, start: int, end: int) -> Reading | None:
         if family == "label":
             return Reading("label", [], state.legend)
         return Reading("legend", [], state.legend) if state.legend and RULE.search(text, *state.legend) else None
-    return Reading(family, state.groups, state.legend, all(_looks_like_actor(text, n) for g in state.groups for n in g.names))
+    return Reading(family, state.groups, state.legend, all([_is_actor(text, *n) for g in state.groups for n in g.names]))
 
 
 def _read_wrapped(text: str, start: int, end: int) -> Reading | None:
@@ -232,6 +243,25 @@ def role_of(words: str, otherwise: str) -> str:
     return otherwise
 
 
+@lru_cache(maxsize=8192)
+def is_plain_actor(words: str) -> bool:
+    """Whether words are the name of one actor and nothing else: no predicate, date, list or head that is shared.
+
+    The names of agencies recur by the dozen in a notice and by the thousand in a folder, so the answer is kept.
+    """
+    end = len(words)
+    return (
+        _looks_like_actor(words, (0, end))
+        and not _SEVERAL.search(words)
+        and not words.startswith("由")
+        and words[0] not in _DATE_FIRST
+        and (words[-1] not in _PREDICATE_ENDS or PREDICATE.search(words) is None)
+        and not _headless(words, 0, end)
+        and not _HEADLESS.match(words)
+        and not words.startswith(("市科委", *_ONE_NAME))
+    )
+
+
 def _pieces(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
     """What stands between the separators outside of inner brackets, white space at the edges aside, and the separator behind it."""
     pieces = []
@@ -254,7 +284,8 @@ def _merge_shared_heads(text: str, pieces: list[tuple[int, int, str]]) -> list[t
     merged: list[tuple[int, int, str]] = []
     waiting: int | None = None
     for at, (s, e, sep) in enumerate(pieces):
-        shares = sep == "、" and at + 1 < len(pieces) and _shares_head(text, (s, e), pieces[at + 1][:2])
+        alone = e - s <= _SHORT and is_plain_actor(text[s:e])
+        shares = not alone and sep == "、" and at + 1 < len(pieces) and _shares_head(text, (s, e), pieces[at + 1][:2])
         if shares:
             waiting = s if waiting is None else waiting
             continue
@@ -355,6 +386,10 @@ def _add(state: _State, s: int, e: int) -> None:
             s, e = _trim(state.text, s, inner.start())
     if s < e and state.text[s:e] not in ("无", "—", "-", "/"):
         state.names.append((s, e))
+
+
+def _is_actor(text: str, s: int, e: int) -> bool:
+    return (e - s <= _SHORT and is_plain_actor(text[s:e])) or _looks_like_actor(text, (s, e))
 
 
 def _looks_like_actor(text: str, span: Span) -> bool:

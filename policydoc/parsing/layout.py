@@ -6,14 +6,14 @@ A row is what brackets and sentences may reach over: one line, or the lines of o
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import attrs
 
 from policydoc.parsing.marks import opens_division
-from policydoc.source import BLANK, Span
+from policydoc.source import WHITE, Span
 
-_LINE = re.compile(rf"[^{BLANK}](?:[^\n\r\f]*[^{BLANK}])?")
+_LINE = re.compile(r"[^\n\r\f]+")
 _CLOSED = frozenset("。！？；：!?;:…”’）)〕】》」』")
 MARGIN = 0.86
 """A line of at least this share of the page's width may go on in the next one."""
@@ -31,7 +31,7 @@ class Layout:
 
 def layout(text: str) -> Layout:
     """Cut the text into rows."""
-    lines = [m.span() for m in _LINE.finditer(text)]
+    lines = list(_lines(text))
     width = page_width(text, lines)
     rows: list[Span] = []
     joined: list[Span] = []
@@ -44,6 +44,16 @@ def layout(text: str) -> Layout:
         else:
             rows.append((start, end))
     return Layout(rows, width, joined)
+
+
+def _lines(text: str) -> Iterator[Span]:
+    """The lines that are not blank, white space at their edges aside."""
+    for match in _LINE.finditer(text):
+        words = match[0]
+        bare = words.lstrip(WHITE)
+        if bare:
+            start = match.start() + len(words) - len(bare)
+            yield start, start + len(bare.rstrip(WHITE))
 
 
 def page_width(text: str, lines: Sequence[Span]) -> int | None:
@@ -64,10 +74,13 @@ def page_width(text: str, lines: Sequence[Span]) -> int | None:
 
 def _goes_on(text: str, above: Span, line: Span, width: int | None) -> bool:
     """Whether a line is the rest of the row above it."""
+    last = text[above[1] - 1]
+    broken = last in "、，〔（(《【“[" or _breaks_off(text, above, line)
+    if not broken and width is None:
+        return False
     if opens_division(text, *line) or text.find("\t", *line) >= 0 or text.find("\t", *above) >= 0:
         return False
-    last = text[above[1] - 1]
-    if last in "、，〔（(《【“[" or _breaks_off(text, above, line):
+    if broken:
         return True
     if width is None or text.startswith(("号", "号）", "号)"), max(above[1] - 2, above[0])) or last == "号":
         return False
@@ -82,6 +95,7 @@ def _breaks_off(text: str, above: Span, line: Span) -> bool:
     """Whether a paragraph of several sentences breaks off in the middle of one and the next line, prose too, takes it up."""
     return (
         above[1] - above[0] > 60
+        and text[above[1] - 1] not in "。；："
         and "\u4e00" <= text[above[1] - 1] <= "\u9fff"
         and text.rfind("。", above[0], above[1]) > 0
         and line[1] - line[0] > 12

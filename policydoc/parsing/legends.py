@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from policydoc.parsing.lines import Line
 from policydoc.source import Span
@@ -14,14 +14,26 @@ LEAD_RULE = re.compile(
 )
 
 
+def _rules(text: str) -> Iterator[Span]:
+    """The places of lead rules; asked only near 为牵头 and its kin, which every rule holds."""
+    end = 0
+    for word in ("牵头", "汇总", "主责", "主办"):
+        at = text.find(word)
+        while at >= 0:
+            if at >= end and ("为" in text[max(0, at - 5) : at] or "是" in text[max(0, at - 5) : at] or text.startswith("前", at - 2)):
+                rule = LEAD_RULE.search(text, max(end, at - 40), at + 20)
+                if rule:
+                    end = rule.end()
+                    yield rule.span()
+            at = text.find(word, at + 1)
+
+
 def legends(text: str, parts: Sequence[tuple[str, list[Line]]]) -> None:
     """Give `lead_by_rule` to the first assignment of each clause that a legend reaches and that names no lead itself."""
-    if "牵头" not in text and "主责" not in text and "汇总" not in text:
-        return
-    rule: Span | None = None
-    coming = [m.span() for m in LEAD_RULE.finditer(text)]
+    coming = list(_rules(text))
     if not coming:
         return
+    rule: Span | None = None
     at = 0
     for _, lines in parts:
         for line in lines:

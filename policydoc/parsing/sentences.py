@@ -72,4 +72,4 @@ def _behind_closed(text: str, start: int, at: int) -> bool:
 
 
 def _says_something(text: str, start: int, end: int) -> bool:
-    return any(text[i].isalnum() for i in range(start, end))
+    return text[start].isalnum() or any([c.isalnum() for c in text[start:end]])
