@@ -56,7 +56,10 @@ def test_titles_next_to_each_other_are_two() -> None:
 
 
 def test_a_title_may_be_broken_over_lines() -> None:
-    lines = "　　各县要提高认识，加强领导，把河道管护摆上重要位置，根据《关于加强\n河道管护的意见》（×政发〔2019〕8号）要求，落实工作责任，完善工作机制，确保\n各项任务如期完成，让人民群众在共建共享中有更多获得感和幸福感。"
+    lines = (
+        "　　各县要提高认识，加强领导，把河道管护摆上重要位置，根据《关于加强\n河道管护的意见》（×政发〔2019〕8号）要求，落实工作责任，"
+        "完善工作机制，确保\n各项任务如期完成，让人民群众有更多获得感和幸福感。"
+    )
     (only,) = citations(policydoc.parse("一、依据\n" + lines, annotate=False))
     assert only.value["title"] == "关于加强河道管护的意见"
     assert only.value["number"] == "×政发〔2019〕8号"
