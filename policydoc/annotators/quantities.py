@@ -116,8 +116,8 @@ class Quantity:
 
     @property
     def money(self) -> bool:
-        """Whether the unit is one of money."""
-        return "元" in self.unit
+        """Whether the unit is one of money, 元 left out or not."""
+        return "元" in self.unit or self.unit in ("万", "亿")
 
     @property
     def duration(self) -> bool:

@@ -138,7 +138,7 @@ def _bare(quantity: Quantity, text: str) -> bool:
 # -- is it one? --------------------------------------------------------------------------------------------------------------
 
 _BEFORE = re.compile(r"(?:第|每满?|近|等|满|共有|有|现有|仅|其余|余下|由|从|附件|附表|表|图|专栏|[A-Za-z])$")
-_PAST = re.compile(r"已(?!有效)|了(?<!解了)|现有|目前|截至|同比|据统计|过去|以来|历史|原有企业|曾|发生以来|拥有(?!.*(?:企业|品牌))")
+_PAST = re.compile(r"已(?!有效)|了(?<!解了)|^现有|[市省区县]现有|目前|截至|同比|据统计|过去|以来|历史|原有企业|曾|发生以来|拥有(?!.*(?:企业|品牌))")
 _BASE_DONE = re.compile(r"(?:已|实际)?已(?:完成|投入|发生|缴|支付|取得|实际)[^，。；]*的?$")
 """The base of a share (已完成投资总额的15%) is no fact of the past."""
 
@@ -157,9 +157,9 @@ def _sort(
     if _BEFORE.search(left, max(0, len(left) - 4)) and not left.endswith(("没有", "具有")) or clause.quoted(first):
         return None
     grant = _grants(first, clause)
-    promised = first.duration and _DURATION_RIGHT.match(right)
+    promised = first.duration and (_DURATION_RIGHT.match(right) or _MONTHS_OF.match(right))
     part = follows and first.money and not right.startswith(("以上", "以下"))
-    if _DUTY.search(left) or not (promised or part or clause.in_quotes) and _is_condition(first, clause, grant, deadline):
+    if _DUTY.search(left) or "罚款" in right or not (promised or part or clause.in_quotes) and _is_condition(first, clause, grant, deadline):
         return None
     if "已" in left:
         left = _BASE_DONE.sub("", left)
@@ -169,11 +169,13 @@ def _sort(
         return None
     if first.duration:
         return _duration(first, clause)
+    if first.unit == "次" and not clause.comparator:
+        return None
     if grant and (first.money or first.unit in _GRANTED):
         return "grant"
     core = clause.core
     if clause.comparator or REACH.of(core):
-        return "level"
+        return None if clause.comparator and first.unit in _SPACE and not deadline and build_before(clause.stem) < 0 else "level"
     if build_before(core) >= 0:
         return "build"
     if part and re.match(r"(?:额度|标准|金额)的", right):
@@ -181,6 +183,8 @@ def _sort(
     bare = core[indicators.opening(core) :].strip("，、 ·\u3000“")
     led = first.unit == "%" or right.startswith(AFTER)
     if not bare:
+        if left.strip() in _EFFORT and not right.lstrip("以上左右"):
+            return "level"
         runs_on = re.match(r"[^\d，。；]{0,4}[一-龥“]", right)
         if led and runs_on:
             return "share" if first.unit == "%" else "build"
@@ -193,7 +197,7 @@ def _sort(
         return "level"
     if LEVEL.of(core):
         return "level"
-    if first.unit == "%" and _DOES.match(right):
+    if first.unit == "%" and (_DOES.match(right) or right.startswith("的") and len(bare) <= 4):
         return "share"
     if part:
         return "level"
@@ -208,14 +212,17 @@ def _sort(
 def _leads(core: str) -> bool:
     """Whether a clause opens with a verb that builds, adverbs aside."""
     words = indicators.strip_left(core)
-    return build_at(words) > 0
+    return build_at(words) > 0 or "实现" in core[: len(core) - len(words)]
 
 
+_SPACE = frozenset(("平方米", "㎡", "m2", "米", "厘米", "毫米"))
+"""Without a deadline, 面积不小于30㎡ is a requirement and no target."""
+_EFFORT = frozenset(("力争", "争取", "确保", "冲刺", "努力"))
 _BOUNDED_NAME = re.compile(r"(?:及?以上|及?以下)[一-龥]")
 """总投资3000万元以上项目: the figure is part of a name."""
 _BASE = re.compile(r"(?:标准|比例|额度|减|费率)(?:为|按|按照)[^，。；]{2,40}的$")
 
-_DOES = re.compile(r"\s?(?:以上)?(?:[均全都]部?|基本)?(?:实现|完成|达标|覆盖|纳入|可|通过|接入|建成|网上|上云|开展|得到|持证|按|进行|办结|落实|到位|打通|整合)")
+_DOES = re.compile(r"\s?(?:以上)?(?:[均全都]部?|基本)?(?:实现|完成|达标|覆盖|纳入|可|通过|接入|建成|网上|上云|开展|得到|持证|按|进行|办结|落实|到位|打通|整合|用于)")
 
 
 def _grants(first: Quantity, clause: Clause) -> bool:
@@ -226,7 +233,7 @@ def _grants(first: Quantity, clause: Clause) -> bool:
     return first.money and bool(GRANT.search(clause.right) or GRANT.search(clause.before))
 
 
-_SHARE_OF_GRANT = re.compile(r"^[^，。；]{0,30}(?:给予|予以|给与|兑现|减征|补助|补贴|奖励|贴息|资助)")
+_SHARE_OF_GRANT = re.compile(r"^[^，。；]{0,30}(?:给予|予以|给与|兑现|减征|补助|补贴|奖励|贴息|资助|加计扣除|税前扣除|税前摊销)")
 
 
 _GRANTED = frozenset(("%", "", "倍", "基点", "个基点", "个百分点", "百分点"))
@@ -237,8 +244,10 @@ def _duration(first: Quantity, clause: Clause) -> str | None:
     """A length of time is a target where it is the level promised, not where it is a rule of procedure."""
     if clause.in_quotes:
         return "level"
-    if re.search(r"应当|之日|连续", clause.left):
+    if re.search(r"应当|之日|连续", clause.left) or clause.right.startswith(("后", "後")):
         return None
+    if _MONTHS_OF.match(clause.right):
+        return "level"
     told = clause.core.endswith(("为", "是")) or clause.comparator == ">=" and not _RELIEF.search(clause.left)
     if (_DURATION_LEFT.search(clause.left) or GRANT.search(clause.left) and clause.comparator) and not told:
         return "level" if not (clause.left.endswith("延长") and "工作日" in first.unit) else None
@@ -247,6 +256,8 @@ def _duration(first: Quantity, clause: Clause) -> str | None:
     return "level" if clause.comparator and clause.left.endswith(("最长不超过", "最长")) else None
 
 
+_MONTHS_OF = re.compile(r"的?[^，。；]{0,24}(?:保险金|保险费|租金|房租|工资|缴费额|津贴)")
+"""6个月的失业保险金: months as an amount of money."""
 _RELIEF = re.compile(r"增加|休假|延长|延期")
 _CONDITION_LEAD = re.compile(r"\s*(?:对|对于|凡|凡是|针对|如|若|符合|满足|具备|在.*的情况下)")
 _LINK = re.compile(r"[，,](?:且|并|同时|以及|或者?)[^，。；]{0,60}的(?=[，,；])")
@@ -266,11 +277,13 @@ def _is_condition(first: Quantity, clause: Clause, grant: bool, deadline: Deadli
     if opened := _OPEN_OF.match(right):
         if opened.end() >= len(right):
             return True
+        if first.unit == "%" and not bounded and not leads and len(clause.stem) - indicators.opening(clause.stem) <= 4:
+            return False
         asked = clause.comparator and (first.unit == "%" and deadline or clause.stem.endswith(("按", "按照", "以", "给予")))
         return not (verb or not (leads and bounded) and build_before(clause.stem) >= 0 or asked)
     if right.endswith("的") and (bounded or not verb):
         return True
-    if _SPECIFIES.match(right) or bounded and _INSIDE.search(clause.left):
+    if _SPECIFIES.match(right) or bounded and build_before(clause.stem) < 0 and _INSIDE.search(clause.left):
         return True
     if leads and not grant and not re.search(r"增加|增发|提高|减少|安排", clause.left):
         return bool(right.lstrip("以上下内左右及") or not clause.comparator or _LATER_OF.match(clause.after))
