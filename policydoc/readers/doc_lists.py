@@ -5,6 +5,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Mapping
 from functools import cached_property
+from typing import Any
 
 import attrs
 
@@ -48,7 +49,7 @@ _FLAGS: Mapping[int, str] = {0x2416: "in_table", 0x2417: "row_end"}
 
 def apply(paragraph: Paragraph, modifiers: bytes) -> Paragraph:
     """A paragraph with the modifiers that it or its style has."""
-    changes: dict[str, object] = {}
+    changes: dict[str, Any] = {}
     for code, operand in sprms(modifiers):
         if not operand:
             continue

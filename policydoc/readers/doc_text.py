@@ -134,8 +134,9 @@ class Walk:
                     self.lines.append(line)
 
     def _paragraph(self, text: str, paragraph: Paragraph, opened: _Open, cell: tuple[int, int, int] | None) -> Iterator[Line]:
-        label, suffix = self.lists.label(paragraph.list, paragraph.level) if paragraph.list and text.strip() else ("", "")
-        gap = (" " if suffix == "space" else "\t") if label and not label.endswith(tuple(_CLOSING)) and suffix != "nothing" else ""
+        label, suffix = self.lists.label(paragraph.list, paragraph.level) if paragraph.list else ("", "")
+        apart = label and text and suffix != "nothing" and not label.endswith(tuple(_CLOSING))
+        gap = "" if not apart else " " if suffix == "space" else "\t"
         size = opened.size or paragraph.size
         bold = paragraph.bold if opened.bold is None else opened.bold
         indent = _indent(paragraph, size)
