@@ -15,7 +15,7 @@ import attrs
 
 from policydoc.annotators.context import Context, Passage, context_of
 from policydoc.document import Annotation, Document
-from policydoc.source import BLANK, Span, fold
+from policydoc.source import BLANK, WHITE, Span, fold
 
 BY = "policydoc.citations"
 
@@ -48,7 +48,8 @@ _NUMBER = re.compile(
     rf"|第{_B}(\d{{1,4}}){_B}号(令)"
     rf"|(?<=[（(])((?:19|20|１９|２０)\d\d){_B}年{_B}第{_B}(\d{{1,4}}){_B}号"
 )
-_CODE = re.compile(rf"[一-龥A-Za-z×]{{1,20}}[{BLANK}]{{0,3}}$")
+_BLANKS = frozenset(WHITE)
+_LETTERS = re.compile(r"[一-龥A-Za-z×]")
 _ISSUER = re.compile(rf"[一-龥A-Za-z]{{1,30}}(?:[{BLANK}][一-龥]{{2,20}}){{0,3}}[{BLANK}]?$")
 _LEAD = re.compile(
     r".*(?:根据|依据|按照|依照|遵照|贯彻落实|贯彻执行|贯彻|落实|执行|参照|对照|比照|符合|违反|印发的|下发的|发布的|公布的|以下简称|文号为?|号文和|以及|"
@@ -80,14 +81,16 @@ def numbers_of(text: str) -> list[Number]:
     floor = 0
     at = text.find("号")
     while at >= 0:
-        match = _NUMBER.search(text, max(floor, at - 24), at + 2)
+        before = text[at - 1 : at]
+        match = _NUMBER.search(text, max(floor, at - 24), at + 2) if before.isdigit() or before in _BLANKS else None
         at = text.find("号", at + 1)
         if match is None:
             continue
         begin = match.start()
-        form = _CODE if match[1] else _ISSUER
-        before = form.search(text[max(floor, begin - 34) : begin])
-        words = before[0] if before else ""
+        words = text[_code_start(text, begin, floor) : begin]
+        if not match[1]:
+            prefixed = _ISSUER.search(text[max(floor, begin - 34) : begin])
+            words = prefixed[0] if prefixed else ""
         if lead := _LEAD.match(words):
             words = words[lead.end() :]
         words = words.lstrip()
@@ -98,6 +101,17 @@ def numbers_of(text: str) -> list[Number]:
         found.append(Number((begin - len(words), match.end()), number))
         floor = match.end()
     return found
+
+
+def _code_start(text: str, begin: int, floor: int) -> int:
+    """Where the letters start that stand right before a year in brackets (国办发〔2019〕39号), blanks between allowed."""
+    at = begin
+    while at > max(floor, begin - 3) and text[at - 1] in _BLANKS:
+        at -= 1
+    first = at
+    while at > max(floor, first - 20) and _LETTERS.match(text[at - 1]):
+        at -= 1
+    return at if at < first else begin
 
 
 def _normal(match: re.Match[str]) -> str:

@@ -94,6 +94,9 @@ class Clauses:
     def _enter(self, passage: Passage) -> None:
         """Blank the asides of a passage."""
         self._of = passage.start
+        if self.text.find("（", passage.start, passage.end) < 0 and self.text.find("(", passage.start, passage.end) < 0:
+            self._asides, self._masked = [], self.text[passage.start : passage.end]
+            return
         self._asides = _asides(self.text, passage.start, passage.end)
         parts, at = [], passage.start
         for start, end in self._asides:
@@ -107,7 +110,7 @@ class Clauses:
             self._enter(passage)
         base, words = passage.start, self._masked
         low, high = max(base, deadline[1] if deadline else 0), passage.end
-        at = bisect_right(self._asides, (start, high)) - 1
+        at = bisect_right(self._asides, (start, high)) - 1 if self._asides else -1
         aside = at >= 0 and end < self._asides[at][1]
         if aside:
             low, high = max(low, self._asides[at][0] + 1), min(high, self._asides[at][1] - 1)

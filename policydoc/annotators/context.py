@@ -131,25 +131,28 @@ def _walk(root: Root) -> tuple[list[tuple[int, int, str, bool, int, bool]], list
         node = stack.pop()
         cls = type(node)
         kind = _KIND_OF.get(cls)
-        if kind is not None:
-            if kind == CELL:
-                paragraph += 1
-            start, end = node.span
-            passages.append((start, end, kind, head and kind == SENTENCE, paragraph, start < idle_until))
-            if kind == SENTENCE:
-                head = False
-        elif isinstance(node, Branch):
+        if kind is None:
+            if not isinstance(node, Branch):
+                if cls in _DATED and isinstance(node, Leaf):
+                    elements.append((_DATED[cls], node.text))
+                continue
             if cls is Paragraph:
                 paragraph += 1
                 head = True
             elif isinstance(node, Division) and _is_idle(node):
                 idle_until = max(idle_until, node.span[1])
-            stack.extend(reversed(node.children))
-        elif cls in _DATED and isinstance(node, Leaf):
-            elements.append((_DATED[cls], node.text))
+            stack += node.children[::-1]
+        elif kind is SENTENCE:
+            passages.append((*node.span, kind, head, paragraph, node.span[0] < idle_until))
+            head = False
+        else:
+            if kind is CELL:
+                paragraph += 1
+            passages.append((*node.span, kind, False, paragraph, node.span[0] < idle_until))
     return passages, elements
 
 
+_HINT = re.compile("条件|资格|标准|对象|范围|要求|现状|基础|成效|成就|回顾|背景|形势|机遇|挑战|问题|环境")
 _BACK = re.compile(
     r"现状|发展基础|工作基础|现实基础|基础条件|发展成效|主要成效|取得成效|成就|回顾|发展背景|面临形势|发展形势|机遇|挑战|存在问题|主要问题|"
     r"发展环境"
@@ -166,6 +169,8 @@ def _is_idle(division: Division) -> bool:
     if type(heading) is not Heading:
         return False
     words = heading.text
+    if len(words) > 40 or not _HINT.search(words):
+        return False
     return _QUALIFIES.search(words) is not None or _BACK.search(words) is not None and not _AHEAD.search(words)
 
 

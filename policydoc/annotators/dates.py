@@ -54,7 +54,7 @@ def _may_be(text: str, at: int) -> bool:
         return before in _BEFORE_YEAR or behind in "底末内终"
     if char == "月":
         return before.isdigit() or before in " 每次当本个\u3000" or behind == "底"
-    return char != "十" or behind in _BEHIND_TEN
+    return char != "十" or behind == "五" or behind in _BEHIND_TEN and text[at + 2 : at + 3] == "五"
 
 
 _SEASONS = {"一": 3, "二": 6, "三": 9, "四": 12, "1": 3, "2": 6, "3": 9, "4": 12}
