@@ -13,6 +13,9 @@ from policydoc.readers.page import Page
 from policydoc.source import Source
 
 MAX_PAGES = 3000
+MAX_READ = 400_000_000
+"""Bytes of xml that are read of a document, parts that several pages name as often as they do."""
+A4 = (0.0, 0.0, 210.0, 297.0)
 WHAT = "an ofd document"
 
 
@@ -23,11 +26,12 @@ def read_ofd(data: bytes, *, encoding: str | None = None) -> Source:
     has no meaning here.
     """
     from policydoc.readers.joiner import join
-    from policydoc.readers.ofd_page import page_of
+    from policydoc.readers.ofd_page import Budget, page_of
     from policydoc.readers.pdf import garbled
 
     package = OfdPackage(data)
     pages: list[Page] = []
+    budget = Budget()
     for root in package.roots():
         document = package.parse(root)
         if document is None:
@@ -46,7 +50,7 @@ def read_ofd(data: bytes, *, encoding: str | None = None) -> Source:
                 template = package.parse(package.resolve(root, templates.get(used.get("TemplateID", ""), "")))
                 if template is not None:
                     layers.insert(0, template)
-            pages.append(page_of(len(pages) + 1, layers, units, _physical_box(content) or box or (0.0, 0.0, 210.0, 297.0)))
+            pages.append(page_of(len(pages) + 1, layers, units, _physical_box(content) or box or A4, budget))
     return _finished(join(pages), garbled)
 
 
@@ -65,6 +69,7 @@ class OfdPackage:
 
     def __init__(self, data: bytes) -> None:
         self._package = Package(data, WHAT)
+        self._left = MAX_READ
         self._names = {name.lower(): name for name in self._package.names}
 
     def parse(self, name: str | None) -> Any:
@@ -75,8 +80,12 @@ class OfdPackage:
         if known is None:
             return None
         parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True, remove_comments=True)
+        data = self._package.read(known)
+        self._left -= len(data)
+        if self._left < 0:
+            raise ReadError(f"{WHAT} of more than {MAX_READ // 1_000_000} MB of xml: split it")
         try:
-            return etree.fromstring(self._package.read(known), parser)
+            return etree.fromstring(data, parser)
         except etree.XMLSyntaxError:
             return None
 

@@ -14,7 +14,8 @@ from policydoc.readers.page_rules import MAX_RULES, Rules
 
 POINTS = 72 / 25.4
 """Points a millimetre."""
-MAX_OBJECTS = 400_000
+MAX_OBJECTS = 1_000_000
+"""Of all pages together, those of composite objects as often as they are used."""
 MAX_DEPTH = 12
 GAP = 1.6
 """Characters of blank that part two rows on one level."""
@@ -23,6 +24,18 @@ Matrix = tuple[float, float, float, float, float, float]
 _UNIT: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 _NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d{1,3})?")
 _GROUPS = frozenset(("Page", "Content", "Layer", "PageBlock", "CompositeGraphicUnit", "CompositeGraphUnit"))
+
+
+@attrs.define
+class Budget:
+    """What may still be read of a document: pages and composite objects can name the same parts again and again."""
+
+    objects: int = MAX_OBJECTS
+
+    def spend(self) -> None:
+        self.objects -= 1
+        if self.objects < 0:
+            raise ReadError(f"an ofd document of more than {MAX_OBJECTS} objects: save it as pdf")
 
 
 @attrs.define
@@ -37,11 +50,13 @@ class _Run:
     bold: bool
 
 
-def page_of(number: int, layers: Sequence[Any], units: Mapping[str, Any], box: tuple[float, float, float, float]) -> Page:
+def page_of(
+    number: int, layers: Sequence[Any], units: Mapping[str, Any], box: tuple[float, float, float, float], budget: Budget
+) -> Page:
     """A page from its content and its templates; `box` is its area in millimetres."""
     runs: list[_Run] = []
     rules = Rules()
-    for kind, element, matrix in _objects(layers, units, (1.0, 0.0, 0.0, 1.0, -box[0], -box[1])):
+    for kind, element, matrix in _objects(layers, units, (1.0, 0.0, 0.0, 1.0, -box[0], -box[1]), budget):
         if kind == "TextObject":
             runs.extend(_runs(element, matrix))
         elif len(rules.horizontal) + len(rules.vertical) <= MAX_RULES:
@@ -51,15 +66,12 @@ def page_of(number: int, layers: Sequence[Any], units: Mapping[str, Any], box: t
     return Page(number, box[2] * POINTS, box[3] * POINTS, rows, rules if len(rules.vertical) < MAX_RULES else None)
 
 
-def _objects(layers: Sequence[Any], units: Mapping[str, Any], origin: Matrix) -> Iterator[tuple[str, Any, Matrix]]:
+def _objects(layers: Sequence[Any], units: Mapping[str, Any], origin: Matrix, budget: Budget) -> Iterator[tuple[str, Any, Matrix]]:
     """The text and path objects in the order of the page, those of composite objects at their places."""
     stack: list[tuple[Any, Matrix, int]] = [(layer, origin, 0) for layer in reversed(layers)]
-    count = 0
     while stack:
         element, matrix, depth = stack.pop()
-        count += 1
-        if count > MAX_OBJECTS:
-            raise ReadError(f"an ofd document with a page of more than {MAX_OBJECTS} objects: save it as pdf")
+        budget.spend()
         name = element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
         if element.get("Visible", "true").lower() == "false":
             continue

@@ -13,6 +13,8 @@ from policydoc.source import Source
 
 MAX_PAGES = 3000
 MAX_CHARACTERS = 20_000_000
+MAX_OBJECTS = 5_000_000
+"""Of all pages together. A page of text has some hundred, a drawn map some ten thousand."""
 SCANNED = "scanned pages, pictures without text"
 GARBLED = "text whose characters are garbled"
 
@@ -61,19 +63,24 @@ def _open(data: bytes) -> Any:
 
 def _pages(document: Any) -> tuple[list[Page], list[Line]]:
     """The pages with their rows, and a record of each page that could not be read."""
+    import pypdfium2.raw as raw
+
     from policydoc.readers.ocr import page_rows_from_image, why_not
     from policydoc.readers.pdf_rows import PageText
 
     pages: list[Page] = []
     lost: list[Line] = []
     reasons: list[str] = []
-    total = 0
+    total = objects = 0
     for number in range(1, len(document) + 1):
         page = document[number - 1]
         width, height = page.get_size()
         text_page = page.get_textpage()
         text = text_page.get_text_range()
         total += len(text)
+        objects += raw.FPDFPage_CountObjects(page.raw)
+        if objects > MAX_OBJECTS:
+            raise ReadError(f"a pdf of more than {MAX_OBJECTS} objects: print it to pdf anew")
         if total > MAX_CHARACTERS:
             raise ReadError(f"a pdf of more than {MAX_CHARACTERS} characters: split it")
         reason, rules = _unreadable(page, text), None
