@@ -93,9 +93,12 @@ _PLAIN = re.compile(r"[\u4e00-\u9fff]{2,6}$")
 _PLACE = re.compile(r"(?![省市州区县旗盟各全团国本驻])[\u4e00-\u9fff]{1,2}[州乡门港道源]$")
 _DONE = re.compile(r"(?:完成|办结|落实到位|取得[^、，；。]{0,12}|见效)$")
 _INNER = re.compile(r"[（(〔\[［﹝【]")
-_EDGE = WHITE + "、，,；;。：:"
+_SEPARATORS = frozenset("、，,；;。：:")
+_EDGE = frozenset(WHITE) | _SEPARATORS
+_Piece = tuple[int, int, str, bool]
+"""Start, end, the separator behind, and whether it is plainly one actor."""
 _SHORT = 24
-_SEVERAL = re.compile(r"等|以及|和|及|与|并|会同|商|联合|[（(〔\[【]")
+_SEVERAL = re.compile(r"等|以及|会同|会商|商有关|商相关|商各|联合有|联合相|联合各|联合省|联合市|[（(〔\[【]")
 _ONE_NAME = ("市科委、中关村管委会",)
 """Bodies whose one name holds a 、."""
 
@@ -136,6 +139,7 @@ class _State:
     open: bool = False
     deadline: Span | None = None
     legend: Span | None = None
+    plausible: bool = True
 
     def close(self, role: str, end: int) -> None:
         """The names read so far are one assignment."""
@@ -159,13 +163,13 @@ def read_clause(text: str, start: int, end: int) -> Reading | None:
     family = "list"
     ruled = not _RULE_CHARACTERS.isdisjoint(text[start:end])
     pieces = _pieces(text, start, end)
-    for at, (s, e, sep) in enumerate(pieces):
-        if s >= e:
-            continue
-        if e - s <= _SHORT and (sep != "：" and sep != ":") and not state.skip and not ruled and is_plain_actor(text[s:e]):
+    for at, (s, e, sep, plain) in enumerate(pieces):
+        if plain and not ruled and not state.skip and sep not in ("：", ":"):
             if state.begin < 0:
                 state.begin = s
             state.names.append((s, e))
+            continue
+        if s >= e:
             continue
         label = LABEL.match(text, s, end) if sep and sep in "：:" else None
         if label and label.end() <= pieces[at + 1][0] + 2:
@@ -196,6 +200,14 @@ def read_clause(text: str, start: int, end: int) -> Reading | None:
             continue
         if state.begin < 0:
             state.begin = s
+        if text[e - 1] in _PREDICATE_ENDS:
+            tail = _tail(text[s:e]) if e - s <= 2 * _SHORT else None
+            if tail is not None:
+                state.names.append((s, s + tail[0]))
+                state.open = state.open or tail[1]
+                family = "predicate" if family == "list" else family
+                state.close(tail[2], e)
+                continue
         predicate = PREDICATE.search(text, max(s, e - 30), e) if text[e - 1] in _PREDICATE_ENDS else None
         if predicate and ACTOR.search(text, max(s, predicate.end() - 6), e) and predicate[0] in ("协同", "推进", "承办", "监督"):
             predicate = None
@@ -206,7 +218,7 @@ def read_clause(text: str, start: int, end: int) -> Reading | None:
             family = "predicate"
         if predicate.start() > s:
             _name(state, s, predicate.start())
-        state.close(role_of(predicate[0], "by_duty" if _BY_DUTY.search(predicate[0]) else "responsible"), e)
+        state.close(_role_of_predicate(predicate[0]), e)
     state.close_rest()
     if state.deadline and state.groups and state.groups[-1].deadline is None:
         state.groups[-1].deadline = state.deadline
@@ -214,7 +226,7 @@ def read_clause(text: str, start: int, end: int) -> Reading | None:
         if family == "label":
             return Reading("label", [], state.legend)
         return Reading("legend", [], state.legend) if state.legend and RULE.search(text, *state.legend) else None
-    return Reading(family, state.groups, state.legend, all([_is_actor(text, *n) for g in state.groups for n in g.names]))
+    return Reading(family, state.groups, state.legend, state.plausible)
 
 
 def _read_wrapped(text: str, start: int, end: int) -> Reading | None:
@@ -253,6 +265,7 @@ def is_plain_actor(words: str) -> bool:
     return (
         _looks_like_actor(words, (0, end))
         and not _SEVERAL.search(words)
+        and not any(_joins(words, 0, more, end) for more in _CONJUNCTION.finditer(words))
         and not words.startswith("由")
         and words[0] not in _DATE_FIRST
         and (words[-1] not in _PREDICATE_ENDS or PREDICATE.search(words) is None)
@@ -262,35 +275,61 @@ def is_plain_actor(words: str) -> bool:
     )
 
 
-def _pieces(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
-    """What stands between the separators outside of inner brackets, white space at the edges aside, and the separator behind it."""
-    pieces = []
+@lru_cache(maxsize=8192)
+def _tail(words: str) -> tuple[int, bool, str] | None:
+    """Of one plain actor with a predicate (市商务局等按职责分工负责): where its name ends, whether the list is open, the role."""
+    predicate = PREDICATE.search(words, max(0, len(words) - 30))
+    if predicate is None or predicate.start() == 0:
+        return None
+    opens = words[predicate.start() - 1] == "等"
+    end = predicate.start() - opens
+    if not 0 < end <= _SHORT or not is_plain_actor(words[:end]):
+        return None
+    return end, opens, _role_of_predicate(predicate[0])
+
+
+def _role_of_predicate(words: str) -> str:
+    return role_of(words, "by_duty" if _BY_DUTY.search(words) else "responsible")
+
+
+def _pieces(text: str, start: int, end: int) -> list[_Piece]:
+    """What stands between the separators outside of inner brackets; pieces without a head of their own go with the next.
+
+    各市、县人民政府 and 济南、青岛市政府 are one actor.
+    """
+    pieces: list[_Piece] = []
     depth, begin = 0, start
     for token in _TOKEN.finditer(text, start, end):
-        char = token[0]
-        if char in "（(〔[［﹝【":
+        at = token.start()
+        char = text[at]
+        if char in _SEPARATORS:
+            if depth == 0:
+                pieces.append(_piece(text, begin, at, char))
+                begin = at + 1
+        elif char in "（(〔[［﹝【":
             depth += 1
-        elif char in "）)〕]］﹞】":
-            depth = max(0, depth - 1)
-        elif depth == 0:
-            pieces.append((*_trim(text, begin, token.start()), char))
-            begin = token.end()
-    pieces.append((*_trim(text, begin, end), ""))
-    return _merge_shared_heads(text, pieces)
+        elif depth:
+            depth -= 1
+    pieces.append(_piece(text, begin, end, ""))
+    return pieces if all([plain for _, _, _, plain in pieces[:-1]]) else _merge_shared_heads(text, pieces)
 
 
-def _merge_shared_heads(text: str, pieces: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
-    """各市、县人民政府 and 济南、青岛市政府 are one actor: pieces without a head of their own go with the next."""
-    merged: list[tuple[int, int, str]] = []
-    waiting: int | None = None
-    for at, (s, e, sep) in enumerate(pieces):
-        alone = e - s <= _SHORT and is_plain_actor(text[s:e])
-        shares = not alone and sep == "、" and at + 1 < len(pieces) and _shares_head(text, (s, e), pieces[at + 1][:2])
-        if shares:
-            waiting = s if waiting is None else waiting
+def _piece(text: str, s: int, e: int, sep: str) -> _Piece:
+    """One piece, white space at its edges aside, and whether it is plainly one actor."""
+    if s < e and (text[s] in _EDGE or text[e - 1] in _EDGE):
+        s, e = _trim(text, s, e)
+    return s, e, sep, 0 < e - s <= _SHORT and is_plain_actor(text[s:e])
+
+
+def _merge_shared_heads(text: str, pieces: list[_Piece]) -> list[_Piece]:
+    merged: list[_Piece] = []
+    waiting = -1
+    for at, (s, e, sep, plain) in enumerate(pieces):
+        if not plain and sep == "、" and at + 1 < len(pieces) and _shares_head(text, (s, e), pieces[at + 1][:2]):
+            waiting = s if waiting < 0 else waiting
             continue
-        merged.append((s if waiting is None else waiting, e, sep))
-        waiting = None
+        merged.append((s, e, sep, plain) if waiting < 0 else (waiting, e, sep, False))
+        waiting = -1
     return merged
 
 
@@ -369,12 +408,19 @@ def _split(state: _State, s: int, e: int) -> None:
     text = state.text
     at = s
     while more := _CONJUNCTION.search(text, at, e):
-        left, right = more.start(), more.end()
-        if _LEFT.search(text, max(s, left - 4), left) and _RIGHT.match(text, right, e) and not text.startswith(("党委", "党工委"), max(s, left - 3)):
-            _add(state, s, left)
-            s = right
-        at = right
+        if _joins(text, s, more, e):
+            _add(state, s, more.start())
+            s = more.end()
+        at = more.end()
     _add(state, s, e)
+
+
+def _joins(text: str, s: int, more: re.Match[str], e: int) -> bool:
+    """Whether a conjunction stands between two complete names (市国资委和各区) and not inside one (工业和信息化局)."""
+    left, right = more.span()
+    if not _LEFT.search(text, max(s, left - 4), left) or not _RIGHT.match(text, right, e):
+        return False
+    return not text.startswith(("党委", "党工委"), max(s, left - 3))
 
 
 def _add(state: _State, s: int, e: int) -> None:
@@ -386,10 +432,7 @@ def _add(state: _State, s: int, e: int) -> None:
             s, e = _trim(state.text, s, inner.start())
     if s < e and state.text[s:e] not in ("无", "—", "-", "/"):
         state.names.append((s, e))
-
-
-def _is_actor(text: str, s: int, e: int) -> bool:
-    return (e - s <= _SHORT and is_plain_actor(text[s:e])) or _looks_like_actor(text, (s, e))
+        state.plausible = state.plausible and _looks_like_actor(state.text, (s, e))
 
 
 def _looks_like_actor(text: str, span: Span) -> bool:

@@ -53,6 +53,7 @@ class _Open:
     prefix: str
     children: list[Node] = attrs.field(factory=list)
     counts: dict[str, int] = attrs.field(factory=dict)
+    sentences: int = 0
     scope: int = 0
     """Where the text that the next clause governs begins."""
 
@@ -238,16 +239,18 @@ class Builder:
         """A Paragraph of the text between two offsets, if it says anything."""
         text = self.source.text
         nodes: list[Node] = []
+        prefix, number = around.prefix, around.sentences
         for piece in pieces(text, start, end, self.ends, clauses):
             if isinstance(piece, Clause):
                 nodes.append(self._clause(around, piece, alone))
                 continue
             span, inner = piece
+            number += 1
             inside = tuple([self._clause(around, c, False) for c in inner]) if inner else ()
-            nodes.append(tree.Sentence(span, around.name("s"), inside, text[span[0] : span[1]]))
+            nodes.append(tree.Sentence(span, f"{prefix}s_{number}", inside, text[span[0] : span[1]]))
+        around.sentences = number
         if nodes:
-            s, e = trim(text, start, end)
-            around.children.append(tree.Paragraph((s, e), around.name("p"), tuple(nodes)))
+            around.children.append(tree.Paragraph(trim(text, start, end), around.name("p"), tuple(nodes)))
 
     def _clause(self, around: _Open, clause: Clause, alone: bool) -> Node:
         text, name = self.source.text, around.name("r")
@@ -257,7 +260,7 @@ class Builder:
         nodes = []
         for count, group in enumerate(clause.reading.groups, 1):
             prefix = f"{name}.a_{count}"
-            agencies = tuple([tree.Agency(span, f"{prefix}.g_{i}", text[span[0] : span[1]]) for i, span in enumerate(group.names, 1)])
+            agencies = tuple([tree.Agency((s, e), f"{prefix}.g_{i}", text[s:e]) for i, (s, e) in enumerate(group.names, 1)])
             deadline = tree.Deadline(group.deadline, text[slice(*group.deadline)]) if group.deadline else None
             nodes.append(tree.Assignment(group.span, prefix, agencies, group.role, group.open, deadline, group.lead_by_rule))
         return tree.ResponsibilityClause((clause.start, clause.end), name, tuple(nodes), text[clause.start : clause.end], scope)

@@ -53,6 +53,9 @@ def clauses(text: str, found: Scan) -> list[Clause]:
 
 def _has_label(text: str, start: int, end: int) -> bool:
     """Whether a label opens a bracket or stands in its first words (（持续推进，牵头单位：…）)."""
+    head = text[start : min(end, start + 32)]
+    if "：" not in head and ":" not in head:
+        return False
     at = LABEL.search(text, start, min(end, start + 30))
     return at is not None and (at.start() == start or text[at.start() - 1] in "，；,; 。")
 

@@ -31,6 +31,7 @@ _USUAL = re.compile(
     r"(?=[ \t\u3000\xa0]+[^ \t\u3000\xa0]|到20|20\d\d年|以|坚持|全[面市省县国]|各|为|按照|深入|贯彻|——|--|树立|根据|通过|力争|“十|紧紧|认真落|本[办措意政])"
 )
 """Headings that every plan has; where the line break behind one was lost, what follows is told by its first word."""
+_LABEL = re.compile(rf"[^，。；！？,;《“（(：:]{{2,{LABEL}}}[：:]")
 _ENTRY_END = frozenset("；;，,、")
 
 
@@ -147,11 +148,5 @@ def _shape(text: str, line: Line, ends: Sequence[int], below: bool, entry: bool)
 
 def _label(text: str, s: int, e: int, first: int) -> int:
     """The end of a label heading (指导思想：), 0 where there is none."""
-    limit = min(e, s + LABEL + 1)
-    for i in range(s, limit):
-        char = text[i]
-        if char in "：:":
-            return i + 1 if i > s + 1 and (first < 0 or i < first) else 0
-        if char in "，。；！？,;《“（(":
-            return 0
-    return 0
+    label = _LABEL.match(text, s, e)
+    return label.end() if label and (first < 0 or label.end() <= first) else 0

@@ -22,6 +22,8 @@ MARK_FIRST = frozenset("第（(一二三四五六七八九十百零〇①②③�
 LABEL_FIRST = frozenset("牵责配协参落推实负考督监指支对主共数第")
 """How a mark or a label of responsibility that runs on can begin."""
 BLANKS = frozenset(" \t\r\n\xa0\u3000\u2002\u2003\u200b\ufeff")
+_MAY_OPEN = MARK_FIRST | LABEL_FIRST | BLANKS
+_POINTS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz*" + "".join(map(chr, range(0x2460, 0x2500))) + "".join(map(chr, range(0x2776, 0x2780))) + "".join(map(chr, range(0x3251, 0x3260))))
 _RESIDUE_FIRST = frozenset("[#<-–—>·|")
 
 
@@ -58,9 +60,12 @@ def ordinary_row(text: str, row: Span, closed: Sequence[int]) -> list[Line]:
         if residue and residue.end() < end:
             result.append(Line(start, trim(text, start, residue.end())[1], role="wrapper"))
             start = residue.end()
-    result.append(Line(start, end, read_mark(text, start, end), ran_on=start != row[0]))
-    for at in range(bisect_left(closed, start), bisect_left(closed, end)):
-        behind = skip(text, closed[at], end)
+    mark = read_mark(text, start, end) if text[start] in MARK_FIRST or text[start] in _POINTS else None
+    result.append(Line(start, end, mark, start != row[0]))
+    for behind in closed[bisect_left(closed, start) : bisect_left(closed, end)]:
+        if text[behind] not in _MAY_OPEN:
+            continue
+        behind = skip(text, behind, end)
         if behind >= end:
             break
         mark = read_mark(text, behind, end) if text[behind] in MARK_FIRST else None

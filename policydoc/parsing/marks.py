@@ -7,6 +7,7 @@ mark from text by the characters behind it.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from policydoc.parsing.numerals import CHINESE, value
@@ -69,15 +70,18 @@ def mark_of(text: str, match: re.Match[str], end: int) -> Mark | None:
     if FALSE[kind].match(text, behind, end) and not (kind == "item" and _FIGURE_NAME.match(text, behind, end)):
         return None
     label = match[0]
-    numeral = _NUMERAL.search(label)
-    number = _value(numeral[0]) if numeral else None
+    number = _number(label)
     if kind == "law":
         style = match[3]
         return Mark(_LAW_KINDS[style], number, style, match.start(), behind)
     return Mark(kind, number, "、" if kind == "chapter" else label.strip("、")[-1], match.start(), behind)
 
 
-def _value(numeral: str) -> int | None:
+@lru_cache(maxsize=2048)
+def _number(label: str) -> int | None:
+    """The number in a label."""
+    found = _NUMERAL.search(label)
+    numeral = found[0] if found else ""
     if numeral.isascii() and numeral.isalpha():
         return ord(numeral.lower()) - ord("a") + 1
     return value(numeral)

@@ -21,9 +21,12 @@ QUOTES = frozenset((DOUBLE, SINGLE, CORNER, ASCII))
 
 _OPEN = dict(zip("（(［[〔﹝【《«〈﹤“‘「『", (0, 0, 1, 1, 2, 2, 3, 4, 4, 5, 5, 6, 7, 8, 8), strict=True))
 _CLOSE = dict(zip("）)］]〕﹞】》»〉﹥”’」』", (0, 0, 1, 1, 2, 2, 3, 4, 4, 5, 5, 6, 7, 8, 8), strict=True))
-_END = -1
-_KIND_OF = {c: (k, True) for c, k in _OPEN.items()} | {c: (k, False) for c, k in _CLOSE.items()}
-_EVENT = re.compile(r'[。！？]+|[（(［\[〔﹝【《«〈﹤“‘「『）)］\]〕﹞】》»〉﹥”’」』"]|&(?:quot|ldquo|rdquo);')
+_CODE = {c: k + 1 for c, k in _OPEN.items()} | {c: -k - 1 for c, k in _CLOSE.items()} | dict.fromkeys("。！？", 0) | {"&": 20, '"': 21}
+"""What an event is: an opening mark of kind n is n + 1, a closing one -n - 1, a sentence end 0."""
+DEEPEST = 64
+"""So many marks may be open at once; no notice nests as deep, and what stands further out counts as never closed."""
+_EVENT = re.compile("[" + re.escape("".join(_CODE)) + "]")
+_ENTITIES = ("&quot;", "&ldquo;", "&rdquo;")
 _GOES_ON = frozenset("，、；：等的,;:")
 _STRAY = frozenset("”’」』》）)〕】]")
 
@@ -63,46 +66,48 @@ def scan(text: str, rows: Iterable[Span]) -> Scan:
 
 
 def _scan_row(text: str, start: int, end: int, found: Scan) -> None:
-    stack: list[tuple[int, int]] = []
-    open_kinds = [0] * 10
+    kinds: list[int] = []
+    places: list[int] = []
     outer: list[Pair] = []
     marks: list[int] = []
     for event in _EVENT.finditer(text, start, end):
-        char = event[0]
-        known = _KIND_OF.get(char)
-        if known is None:
-            if char[0] in "。！？":
-                marks.append(event.end())
-                continue
-            if char[0] == "&":  # an entity closes a quotation in appearance only: sentences go on as if it were closed
-                if stack and stack[-1][0] == DOUBLE:
-                    open_kinds[DOUBLE] -= 1
-                    stack.pop()
-                continue
-            known = (DOUBLE, False) if stack and stack[-1][0] == DOUBLE else (ASCII, not open_kinds[ASCII])
-        kind, opens = known
         at = event.start()
-        if opens:
-            stack.append((kind, at))
-            open_kinds[kind] += 1
+        code = _CODE[text[at]]
+        if code == 0:
+            if marks and marks[-1] == at:
+                marks[-1] = at + 1
+            else:
+                marks.append(at + 1)
             continue
-        if not open_kinds[kind]:
-            if marks and marks[-1] == at and char in _STRAY:
+        if code >= 20:
+            if code == 20:  # an entity closes a quotation in appearance only: sentences go on as if it were closed
+                if kinds and kinds[-1] == DOUBLE + 1 and text.startswith(_ENTITIES, at):
+                    kinds.pop()
+                    places.pop()
+                continue
+            ascii_closes = ASCII + 1 in kinds
+            code = -DOUBLE - 1 if kinds and kinds[-1] == DOUBLE + 1 else -ASCII - 1 if ascii_closes else ASCII + 1
+        if code > 0:
+            kinds.append(code)
+            places.append(at)
+            if len(kinds) > DEEPEST:
+                found.unclosed.append(places.pop(0))
+                kinds.pop(0)
+        elif kinds and (kinds[-1] == -code or -code in kinds):
+            while kinds.pop() != -code:
+                found.unclosed.append(places.pop())
+            opened = places.pop()
+            while outer and outer[-1][0] > opened:
+                found.inner.append(outer.pop())
+            outer.append((opened, at, -code - 1))
+        else:
+            if marks and marks[-1] == at and text[at] in _STRAY:
                 marks[-1] = at + 1
             found.unopened.append(at)
-            continue
-        while True:
-            top, opened = stack.pop()
-            open_kinds[top] -= 1
-            if top == kind:
-                break
-            found.unclosed.append(opened)
-        while outer and outer[-1][0] > opened:
-            found.inner.append(outer.pop())
-        outer.append((opened, at, kind))
-    found.unclosed.extend(opened for _, opened in stack)
+    found.unclosed.extend(places)
     found.outer.extend(outer)
-    _settle_ends(text, marks, outer, end, found.ends)
+    if marks:
+        _settle_ends(text, marks, outer, end, found.ends)
 
 
 def _settle_ends(text: str, marks: list[int], outer: list[Pair], row_end: int, ends: list[int]) -> None:

@@ -7,26 +7,25 @@ inside; the end of a paragraph always ends a sentence.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
-from typing import TypeVar
+from collections.abc import Iterator, Sequence
 
 from policydoc.parsing.clauses import Clause
 from policydoc.source import WHITE, Span
 
+_WHITE = frozenset(WHITE)
+_NONE: list[Clause] = []
 _CLOSED = frozenset("。！？")
 _CLOSING = frozenset("”’」』）)")
 
 Piece = tuple[Span, list[Clause]]
 """A sentence with the clauses inside it."""
 
-T = TypeVar("T")
-
 
 def trim(text: str, start: int, end: int) -> Span:
     """The span without white space at its edges."""
-    while start < end and text[start] in WHITE:
+    while start < end and text[start] in _WHITE:
         start += 1
-    while start < end and text[end - 1] in WHITE:
+    while start < end and text[end - 1] in _WHITE:
         end -= 1
     return start, end
 
@@ -34,41 +33,52 @@ def trim(text: str, start: int, end: int) -> Span:
 def pieces(text: str, start: int, end: int, ends: Sequence[int], inside: Sequence[Clause]) -> list[Piece | Clause]:
     """Sentences (with their inner clauses) and outer clauses of text[start:end], in order. `inside` are its clauses."""
     cuts = list(ends[bisect_right(ends, start) : bisect_left(ends, end)])
+    for clause in inside:
+        if _behind_closed(text, start, clause.start):
+            cuts += (clause.start, clause.end)
     if inside:
-        for clause in inside:
-            if _behind_closed(text, start, clause.start):
-                cuts += [clause.start, clause.end]
         cuts.sort()
+    cuts.append(end)
     result: list[Piece | Clause] = []
-    at, which = start, 0
-    for cut in (*cuts, end):
+    at, which, count = start, 0, len(inside)
+    for cut in cuts:
         if cut <= at:
             continue
-        s, e = trim(text, at, cut)
+        s, e = at, cut
         at = cut
+        if text[s] in _WHITE or text[e - 1] in _WHITE:
+            s, e = trim(text, s, e)
+        if which == count or inside[which].start >= e:
+            if s < e and _says_something(text, s, e):
+                result.append(((s, e), _NONE))
+            continue
         inner: list[Clause] = []
-        while which < len(inside) and inside[which].start < e:
+        while which < count and inside[which].start < e:
             inner.append(inside[which])
             which += 1
-        while inner and inner[0].start == s:
-            first = inner.pop(0)
-            result.append(first)
-            s = trim(text, first.end, e)[0]
-        behind: list[Clause] = []
-        while inner and inner[-1].end == e:
-            last = inner.pop()
-            behind.append(last)
-            e = trim(text, s, last.start)[1]
-        if s < e and _says_something(text, s, e):
-            result.append(((s, e), inner))
-        result.extend(reversed(behind))
+        result.extend(_around(text, s, e, inner))
     return result
 
 
+def _around(text: str, s: int, e: int, inner: list[Clause]) -> Iterator[Piece | Clause]:
+    """A piece with clauses: those at its edges stand outside of the sentence."""
+    behind: list[Clause] = []
+    while inner and inner[0].start == s:
+        first = inner.pop(0)
+        yield first
+        s = trim(text, first.end, e)[0]
+    while inner and inner[-1].end == e:
+        behind.append(inner.pop())
+        e = trim(text, s, behind[-1].start)[1]
+    if s < e and _says_something(text, s, e):
+        yield (s, e), inner
+    yield from reversed(behind)
+
+
 def _behind_closed(text: str, start: int, at: int) -> bool:
-    while at > start and text[at - 1] in WHITE:
+    while at > start and text[at - 1] in _WHITE:
         at -= 1
-    return at > start and (text[at - 1] in _CLOSED or (text[at - 1] in _CLOSING and text[at - 2 : at - 1] in _CLOSED and at - 2 >= start))
+    return at > start and (text[at - 1] in _CLOSED or (text[at - 1] in _CLOSING and at - 2 >= start and text[at - 2] in _CLOSED))
 
 
 def _says_something(text: str, start: int, end: int) -> bool:
