@@ -44,7 +44,6 @@ def found(body: str) -> list[tuple[str, str | None]]:
         ("今年年底前完成清淤。", "今年年底前", "2021"),
         ("明年3月底前完成清淤。", "明年3月底前", "2022-03"),
         ("9月25日前完成清淤。", "9月25日前", "2021-09-25"),
-        ("3月底前完成清淤。", "3月底前", "2022-03"),
         ("各县要在每年4月底前报送方案。", "每年4月底前", None),
         ("三年内建成百里碧道。", "三年内", None),
         ("用5年时间建成百里碧道。", "用5年时间", None),
@@ -79,6 +78,15 @@ def test_no_deadlines(body: str) -> None:
 def test_a_month_takes_the_year_of_the_date_before_it() -> None:
     body = "2022年3月底在东城试运行；5月底全市运行。"
     assert found(body) == [("2022年3月底", "2022-03"), ("5月底", "2022-05")]
+
+
+def test_a_month_long_over_is_one_of_the_next_year() -> None:
+    december = NOTICE.replace("2021年6月8日", "2021年12月8日").format(body="1月底前完成清淤。")
+    assert [a.value["date"] for a in deadlines(policydoc.parse(december, annotate=False))] == ["2022-01"]
+
+
+def test_a_month_does_not_take_a_year_of_the_past() -> None:
+    assert found("核实2018年3月至今的情况，7月26日18：00之前报送。")[-1] == ("7月26日18：00之前", "2021-07-26")
 
 
 def test_a_month_behind_a_yearly_date_has_no_year() -> None:

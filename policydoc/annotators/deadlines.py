@@ -34,7 +34,7 @@ _NO_LEFT = re.compile(
     r"有效期[限至为到]{0,2}|期限[至为到]{0,2}|有效[至到]|(?:施行|执行|实施|试行|延长|延期|延续|顺延|适用|保留|存续|延迟|延缓|推迟|延后|缓缴|暂缓|免征|缴纳期限|减征)[期时]?[间限]?[至到]?)$"
 )
 _NO_RIGHT = re.compile(
-    r"(?:\s*(?:起|以来|以后|之后|后|开始|度|版|级|届|以前年度|修订|公布|发布的|印发|出台的|通过的|至|到|—|-|～|~|同期|相比|基础上|末?已|我国|是|新年|春节|元旦|国庆|高考|中考"
+    r"(?:\s*(?:目标|指标|任务|标准|情况|销售收入|主营|应缴|(?:所属期)?(?:纳税|申报|缴费)|起|以来|以后|之后|后|开始|度|版|级|届|以前年度|修订|公布|发布的|印发|出台的|通过的|至|到|—|-|～|~|同期|相比|基础上|末?已|我国|是|新年|春节|元旦|国庆|高考|中考"
     r"|政府工作报告|工作要点|工作总结|重点工作|版本|财政|年度|预算|个人所得税))"
 )
 _TASK = re.compile(
@@ -102,7 +102,7 @@ def _find(context: Context) -> Iterator[Deadline]:
             continue
         if passage.paragraph != paragraph:
             paragraph, year, recurs = passage.paragraph, None, False
-        if words.form == "full":
+        if words.form == "full" and not _is_past(words, context):
             year, recurs = words.year, False
         elif words.form == "each":
             recurs = True
@@ -123,8 +123,9 @@ def _date(words: Words, context: Context, year: int | None, recurs: bool) -> str
             return words.date(context.year)
         return words.date(context.year + 1) if words.text.startswith("明年") and context.year else None
     if words.form in ("month", "bare") and year is None and context.year:
-        # A month that is over when the notice appears is one of the next year.
-        year = context.year + 1 if words.month and context.month and words.month < context.month else context.year
+        # 1月底前 in a notice of December is the next year's; plans of a year name months that are just over too.
+        over = words.month and context.month and context.month - words.month > 5
+        year = context.year + 1 if over else context.year
         if words.text.startswith("月底") and context.month:
             return f"{context.year:04}-{context.month:02}"
     return words.date(year)
