@@ -20,11 +20,16 @@ def body_line(state: Frame, at: int) -> int:
             following = reader(state, at)
             if following:
                 return following
-    if not any(map(str.isalnum, words)) or like.ENTITY.match(words) or (like.PAGE_NUMBER.match(words) and line.mark is None):
+    if len(words) <= 24 and line.mark is None and _says_nothing(words):
         state.give(at, "wrapper")
     elif state.dated and len(words) < 70 and like.DROPPED.match(words):
         state.give(at, "wrapper")
     return at + 1
+
+
+def _says_nothing(words: str) -> bool:
+    """Whether a line holds no letter, an entity only, or the number of a page."""
+    return not any(map(str.isalnum, words)) or like.ENTITY.match(words) is not None or like.PAGE_NUMBER.match(words) is not None
 
 
 def _prose_above(state: Frame, at: int) -> bool:
@@ -53,7 +58,7 @@ def _title_block(state: Frame, at: int, opens: str) -> int:
     first = at
     while at < len(state.lines) and at - first < 4:
         line, words = state.lines[at], state.words[at]
-        if line.role or line.mark is not None or not like.is_plain(words) or line.clauses or like.METADATA.match(words):
+        if line.role or line.mark is not None or not like.is_plain(words) or line.clauses or like.is_metadata(words):
             break
         if at > first and (like.is_title(state.words[at - 1]) and not _title_suffix(words)):
             break

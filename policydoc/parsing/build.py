@@ -11,14 +11,35 @@ from collections.abc import Iterator, Sequence
 
 import attrs
 
-from policydoc import tree
 from policydoc.parsing.clauses import Clause
 from policydoc.parsing.elements import ATTACHMENT, METADATA
 from policydoc.parsing.lines import Line
 from policydoc.parsing.numerals import value
 from policydoc.parsing.sentences import pieces, trim
 from policydoc.source import Source, Span
-from policydoc.tree import NODE_TYPES, RANKS, Node
+from policydoc.tree import (
+    NODE_TYPES,
+    RANKS,
+    Node,
+    Agency,
+    Assignment,
+    Attachment,
+    Box,
+    Caption,
+    Cell,
+    Deadline,
+    Division,
+    Heading,
+    Metadata,
+    Notice,
+    Paragraph,
+    ResponsibilityClause,
+    Root,
+    Row,
+    Sentence,
+    Table,
+    Wrapper,
+)
 
 _ELEMENTS = {
     "title": "title",
@@ -76,7 +97,7 @@ class Builder:
     ends: Sequence[int]
     counts: dict[str, int] = attrs.field(factory=dict)
 
-    def root(self, parts: Sequence[tuple[str, list[Line]]]) -> tree.Root:
+    def root(self, parts: Sequence[tuple[str, list[Line]]]) -> Root:
         """The tree of a file from its parts: (notice, issued, annex or around, lines)."""
         outside = _Open(-2, None, "around.")
         notice: _Open | None = None
@@ -98,23 +119,23 @@ class Builder:
         if notice is not None:
             outside.children.append(self._close_notice(notice, outside))
         outside.children.sort(key=_start)
-        return tree.Root((0, len(self.source.text)), "document", tuple(outside.children))
+        return Root((0, len(self.source.text)), "document", tuple(outside.children))
 
     def _outside(self, outside: _Open, line: Line) -> Node:
         if line.role == "metadata":
             return self._metadata(outside, line)
-        return tree.Wrapper((line.start, line.end), outside.name("wrapper"), self.source.text[line.start : line.end])
+        return Wrapper((line.start, line.end), outside.name("wrapper"), self.source.text[line.start : line.end])
 
     def _metadata(self, around: _Open, line: Line) -> Node:
         text = self.source.text[line.start : line.end]
         label = METADATA.match(text)
         name = "".join(label[1].split()) if label else None
         value_of = text[label.end() :].strip().rstrip("*") if label else text
-        return tree.Metadata((line.start, line.end), around.name("metadata"), text, name, value_of)
+        return Metadata((line.start, line.end), around.name("metadata"), text, name, value_of)
 
     def _close_notice(self, notice: _Open, outside: _Open) -> Node:
         span = (notice.children[0].span[0], notice.children[-1].span[1])
-        return tree.Notice(span, f"{notice.prefix[:-1]}" or "notice", tuple(notice.children))
+        return Notice(span, f"{notice.prefix[:-1]}" or "notice", tuple(notice.children))
 
     def _attachment(self, kind: str, lines: list[Line], notice: _Open) -> Node:
         label, number = None, None
@@ -130,11 +151,11 @@ class Builder:
             name = f"{name}_{self.counts[name]}"
         self.counts[name] = self.counts.get(name, 0) + 1
         around = _Open(-1, None, name + ".")
-        if kind == "issued" and count == 1 and not any(isinstance(c, tree.Division) for c in notice.children):
+        if kind == "issued" and count == 1 and not any(isinstance(c, Division) for c in notice.children):
             around.counts["divisions"] = 1
         self._fill(around, lines[1:] if lines[0].role == "att" else lines)
         end = around.children[-1].span[1] if around.children else lines[0].end
-        return tree.Attachment((lines[0].start, end), name, tuple(around.children), kind, label, number)
+        return Attachment((lines[0].start, end), name, tuple(around.children), kind, label, number)
 
     # -- the lines of one document -------------------------------------------------------------------------------------------
 
@@ -180,13 +201,14 @@ class Builder:
         if line.role == "box":
             self._pop(stack, _BOX_RANK)
             stack.append(_Open(_BOX_RANK, line, stack[-1].name("box") + ".", scope=line.start))
-            stack[-1].children.append(tree.Caption((line.start, line.end), stack[-1].prefix + "caption", text[line.start : line.end]))
+            stack[-1].children.append(Caption((line.start, line.end), stack[-1].prefix + "caption", text[line.start : line.end]))
             return
         self._pop(stack, RANKS[line.role])
         around = stack[-1]
         number = mark.number if mark else None
         key = f"{line.role}_{number}" if number is not None else around.name(line.role)[len(around.prefix) :]
-        seen = around.counts[key] = around.counts.get(key, 0) + 1
+        counts = around.counts
+        seen = counts[key] = counts.get(key, 0) + 1
         prefix = plain if len(stack) == 1 else around.prefix
         name = f"{prefix}{key}" if seen == 1 else f"{prefix}{key}_{seen}"
         opened = _Open(RANKS[line.role], line, name + ".", scope=line.start)
@@ -196,7 +218,7 @@ class Builder:
         s, e = trim(text, begin, body)
         s, e = _bare(text, s, e)
         if s < e:
-            opened.children.append(tree.Heading((s, e), opened.prefix + "heading", text[s:e]))
+            opened.children.append(Heading((s, e), opened.prefix + "heading", text[s:e]))
         if body < line.end:
             self._paragraph(opened, body, line.end, line.clauses)
         elif line.clauses:
@@ -210,7 +232,7 @@ class Builder:
             assert line is not None
             end = max(line.end, done.children[-1].span[1] if done.children else 0)
             if line.role == "box":
-                stack[-1].children.append(tree.Box((line.start, end), done.prefix[:-1], tuple(done.children)))
+                stack[-1].children.append(Box((line.start, end), done.prefix[:-1], tuple(done.children)))
                 continue
             label = self.source.text[line.start : line.mark.end] if line.mark else ""
             cls = NODE_TYPES[line.role]
@@ -224,14 +246,14 @@ class Builder:
         text = self.source.text
         if rows[0].role == "caption":
             first = rows.pop(0)
-            nodes.append(tree.Caption((first.start, first.end), f"{name}.caption", text[first.start : first.end]))
+            nodes.append(Caption((first.start, first.end), f"{name}.caption", text[first.start : first.end]))
         for count, line in enumerate(rows, 1):
             row = f"{name}.row_{count}"
             cells = [
-                tree.Cell(span, f"{row}.cell_{i}", text[slice(*span)]) for i, span in enumerate(_cells(text, line.start, line.end), 1)
+                Cell(span, f"{row}.cell_{i}", text[slice(*span)]) for i, span in enumerate(_cells(text, line.start, line.end), 1)
             ]
-            nodes.append(tree.Row((line.start, line.end), row, tuple(cells)))
-        return tree.Table((lines[0].start, lines[-1].end), name, tuple(nodes))
+            nodes.append(Row((line.start, line.end), row, tuple(cells)))
+        return Table((lines[0].start, lines[-1].end), name, tuple(nodes))
 
     # -- paragraphs ----------------------------------------------------------------------------------------------------------
 
@@ -247,23 +269,23 @@ class Builder:
             span, inner = piece
             number += 1
             inside = tuple([self._clause(around, c, False) for c in inner]) if inner else ()
-            nodes.append(tree.Sentence(span, f"{prefix}s_{number}", inside, text[span[0] : span[1]]))
+            nodes.append(Sentence(span, f"{prefix}s_{number}", inside, text[span[0] : span[1]]))
         around.sentences = number
         if nodes:
-            around.children.append(tree.Paragraph(trim(text, start, end), around.name("p"), tuple(nodes)))
+            around.children.append(Paragraph(trim(text, start, end), around.name("p"), tuple(nodes)))
 
     def _clause(self, around: _Open, clause: Clause, alone: bool) -> Node:
         text, name = self.source.text, around.name("r")
         begin = around.line.start if alone and around.line else around.scope
-        scope = trim(text, min(begin, clause.start), clause.start)
+        scope = trim(text, begin if begin < clause.start else clause.start, clause.start)
         around.scope = clause.end
         nodes = []
         for count, group in enumerate(clause.reading.groups, 1):
             prefix = f"{name}.a_{count}"
-            agencies = tuple([tree.Agency((s, e), f"{prefix}.g_{i}", text[s:e]) for i, (s, e) in enumerate(group.names, 1)])
-            deadline = tree.Deadline(group.deadline, text[slice(*group.deadline)]) if group.deadline else None
-            nodes.append(tree.Assignment(group.span, prefix, agencies, group.role, group.open, deadline, group.lead_by_rule))
-        return tree.ResponsibilityClause((clause.start, clause.end), name, tuple(nodes), text[clause.start : clause.end], scope)
+            agencies = tuple([Agency((s, e), f"{prefix}.g_{i}", text[s:e]) for i, (s, e) in enumerate(group.names, 1)])
+            deadline = Deadline(group.deadline, text[slice(*group.deadline)]) if group.deadline else None
+            nodes.append(Assignment(group.span, prefix, agencies, group.role, group.open, deadline, group.lead_by_rule))
+        return ResponsibilityClause((clause.start, clause.end), name, tuple(nodes), text[clause.start : clause.end], scope)
 
 
 def _start(node: Node) -> int:

@@ -140,6 +140,12 @@ def normal(text: str) -> str:
 _DROPPED = re.compile(rf"[{BLANK}《》〈〉<>“”\"'‘’「」#*]|&[a-z]+;")
 
 
+def is_metadata(text: str) -> bool:
+    """Whether a line is a publisher's labelled field."""
+    head = text[:24]
+    return ("：" in head or ":" in head) and METADATA.match(text) is not None
+
+
 def is_addressees(text: str) -> bool:
     """Whether a line names those that a notice goes to (主送机关, 7.3.2)."""
     if text[-1:] not in ("：", ":") or len(text) > 1500 or PROSE.search(text[: text.rfind("；") + 1].replace("；", "")) or "。" in text:

@@ -115,7 +115,7 @@ def _anchors(state: Frame, start: int) -> tuple[int | None, int | None]:
             break
         if number is None and len(words) < 60 and like.DOCUMENT_NUMBER.match(words):
             number = at
-        if like.is_addressees(words) and not like.METADATA.match(words):
+        if like.is_addressees(words) and not like.is_metadata(words):
             addressees = at
             break
         if number is not None and "。" in words and at > number + 3:
@@ -147,7 +147,7 @@ def _title_above(state: Frame, start: int, anchor: int) -> tuple[int, int]:
             state.give(at, "note")
         elif first == last and (like.WRAPPER.match(words) or like.PAGE_NUMBER.match(words)):
             state.give(at, "wrapper")
-        elif first == last and (like.METADATA.match(words) or like.DATE.match(words)):
+        elif first == last and (like.is_metadata(words) or like.DATE.match(words)):
             state.give(at, "metadata")
         elif first == last and _may_be_title(state, at):
             first, last = at, at + 1
@@ -222,7 +222,7 @@ def _title_alone(state: Frame, start: int) -> tuple[int, int]:
             continue
         if line.mark is not None or (like.PROSE.search(words) and not like.LEAD_END.search(words) and len(words) > 40):
             break
-        if not like.is_title(words) or like.METADATA.match(words) or like.WRAPPER.match(words):
+        if not like.is_title(words) or like.is_metadata(words) or like.WRAPPER.match(words):
             continue
         if at > start and not any(map(_is_body, state.lines[at + 1 : at + 12], state.words[at + 1 : at + 12])):
             continue
@@ -250,7 +250,7 @@ def _may_be_title(state: Frame, at: int) -> bool:
         and not like.PROSE.search(words)
         and words[-1:] not in "：:，,、"
         and len(words) <= (400 if "关于" in words else 200)
-        and not like.METADATA.match(words)
+        and not like.is_metadata(words)
         and not like.WRAPPER.match(words)
         and not like.REGISTRATION.match(words)
         and any("\u4e00" <= c <= "\u9fff" for c in words)
@@ -306,7 +306,7 @@ def _letterhead(state: Frame, start: int, top: int) -> int:
 
 def _role_around(words: str) -> str:
     """The role of a line outside of the document."""
-    if like.METADATA.match(words) or like.REGISTRATION.match(words):
+    if like.is_metadata(words) or like.REGISTRATION.match(words):
         return "metadata"
     if len(words) < 60 and (like.DOCUMENT_NUMBER.match(words) or like.DATE.match(words) or like.ORGAN.match(words)):
         return "metadata"
@@ -341,8 +341,8 @@ def _below_title(state: Frame, at: int) -> int:
             state.give(at, "note")
         elif like.is_addressees(words) and not any(line.role == "to" for line in state.lines[max(0, at - 4) : at]):
             state.give(at, "to")
-        elif like.WRAPPER.match(words) or (like.METADATA.match(words) and len(words) < 80) or not any(map(str.isalnum, words)):
-            state.give(at, "wrapper" if not like.METADATA.match(words) else "metadata")
+        elif like.WRAPPER.match(words) or (like.is_metadata(words) and len(words) < 80) or not any(map(str.isalnum, words)):
+            state.give(at, "wrapper" if not like.is_metadata(words) else "metadata")
         else:
             break
         at += 1

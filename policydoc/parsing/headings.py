@@ -120,8 +120,9 @@ def _shape(text: str, line: Line, ends: Sequence[int], below: bool, entry: bool)
         return apart.end(), -1
     body_end = e
     for clause in reversed(line.clauses):
-        if trim(text, s, clause.end)[1] == body_end:
-            body_end = trim(text, s, clause.start)[1]
+        if clause.end != body_end:
+            break
+        body_end = trim(text, s, clause.start)[1]
     at = bisect_right(ends, s)
     first = ends[at] if at < len(ends) and ends[at] <= e else -1
     if line.role == "article":

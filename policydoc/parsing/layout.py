@@ -14,6 +14,7 @@ from policydoc.parsing.marks import opens_division
 from policydoc.source import WHITE, Span
 
 _LINE = re.compile(r"[^\n\r\f]+")
+_ZERO_WIDTH = frozenset(WHITE) - frozenset(" \t\n\r\f\v\x1c\x1d\x1e\x1f\x85\xa0\u3000")
 _CLOSED = frozenset("。！？；：!?;:…”’）)〕】》」』")
 MARGIN = 0.86
 """A line of at least this share of the page's width may go on in the next one."""
@@ -50,10 +51,13 @@ def _lines(text: str) -> Iterator[Span]:
     """The lines that are not blank, white space at their edges aside."""
     for match in _LINE.finditer(text):
         words = match[0]
-        bare = words.lstrip(WHITE)
+        bare = words.lstrip()
+        if bare and (bare[0] in _ZERO_WIDTH or bare[-1] in _ZERO_WIDTH):
+            bare = bare.lstrip(WHITE)
         if bare:
             start = match.start() + len(words) - len(bare)
-            yield start, start + len(bare.rstrip(WHITE))
+            bare = bare.rstrip()
+            yield start, start + len(bare.rstrip(WHITE) if bare[-1] in _ZERO_WIDTH else bare)
 
 
 def page_width(text: str, lines: Sequence[Span]) -> int | None:
