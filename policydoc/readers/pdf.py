@@ -7,8 +7,7 @@ from typing import Any
 
 from policydoc.readers.assemble import Line, assemble
 from policydoc.readers.errors import ReadError
-from policydoc.readers.page import Page, Row, may_hold_table, merge_levels
-from policydoc.readers.page_rules import Rules
+from policydoc.readers.page import Page, may_hold_table, merge_levels
 from policydoc.source import Source
 
 MAX_PAGES = 3000
@@ -65,8 +64,7 @@ def _pages(document: Any) -> tuple[list[Page], list[Line]]:
     """The pages with their rows, and a record of each page that could not be read."""
     import pypdfium2.raw as raw
 
-    from policydoc.readers.ocr import page_rows_from_image, why_not
-    from policydoc.readers.pdf_rows import PageText
+    from policydoc.readers.ocr import why_not
 
     pages: list[Page] = []
     lost: list[Line] = []
@@ -74,25 +72,17 @@ def _pages(document: Any) -> tuple[list[Page], list[Line]]:
     total = objects = 0
     for number in range(1, len(document) + 1):
         page = document[number - 1]
-        width, height = page.get_size()
         text_page = page.get_textpage()
         text = text_page.get_text_range()
         total += len(text)
         objects += raw.FPDFPage_CountObjects(page.raw)
-        if objects > MAX_OBJECTS:
-            raise ReadError(f"a pdf of more than {MAX_OBJECTS} objects: print it to pdf anew")
-        if total > MAX_CHARACTERS:
-            raise ReadError(f"a pdf of more than {MAX_CHARACTERS} characters: split it")
-        reason, rules = _unreadable(page, text), None
-        if reason is None:
-            rows, rules = _rows(page, text_page, text, height)
-        elif why_not() is None:
-            rows = page_rows_from_image(page.render(scale=_scale(width, height)).to_numpy(), height)
-        else:
-            rows = [] if reason == GARBLED else PageText(text_page, text, height).rows()
+        if total > MAX_CHARACTERS or objects > MAX_OBJECTS:
+            raise ReadError(f"a pdf of more than {MAX_CHARACTERS} characters or {MAX_OBJECTS} objects: split it")
+        found, reason = _page(number, page, text_page, text)
+        pages.append(found)
+        if reason:
             reasons.append(reason)
             lost.append(Line(f"page {number}: {reason}", removed="scanned page"))
-        pages.append(Page(number, width, height, rows, rules))
         text_page.close()
         page.close()
     if lost and len(lost) * 2 >= len(pages):
@@ -100,19 +90,28 @@ def _pages(document: Any) -> tuple[list[Page], list[Line]]:
     return pages, lost
 
 
-def _rows(page: Any, text_page: Any, text: str, height: float) -> tuple[list[Row], Rules | None]:
-    """The rows of a page, and its ruled lines where it may hold a table: looking for them takes as long as reading the text."""
+def _page(number: int, page: Any, text_page: Any, text: str) -> tuple[Page, str | None]:
+    """A page by its text layer or by recognition, and why it could not be read if it could not."""
+    from policydoc.readers.ocr import page_rows_from_image, why_not
     from policydoc.readers.pdf_rows import GAP, PageText
     from policydoc.readers.pdf_rules import rules_of
 
-    page_text = PageText(text_page, text, height)
-    rows = page_text.rows()
-    if not may_hold_table(rows, height):
-        return rows, None
-    rules = rules_of(page, height)
-    if rules.vertical:
-        rows = page_text.rows(rules)
-    return merge_levels(rows, GAP), rules
+    width, height = page.get_size()
+    reason = _unreadable(page, text)
+    if reason and not why_not():
+        pixels = page.render(scale=_scale(width, height)).to_numpy()
+        return Page(number, width, height, page_rows_from_image(pixels, height)), None
+    top = page.get_bbox()[3]
+    page_text = PageText(text_page, text, top)
+    rows = page_text.rows() if reason != GARBLED else []
+    rules = None
+    # Looking for ruled lines takes as long as reading the text.
+    if may_hold_table(rows, height):
+        rules = rules_of(page, top)
+        if rules.vertical:
+            rows = page_text.rows(rules)
+        rows = merge_levels(rows, GAP)
+    return Page(number, width, height, rows, rules), reason
 
 
 def _scale(width: float, height: float) -> float:

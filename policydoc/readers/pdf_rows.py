@@ -30,11 +30,12 @@ class PageText:
     for, and the blanks inside of a line that is longer than its characters.
     """
 
-    def __init__(self, text_page: Any, text: str, height: float) -> None:
+    def __init__(self, text_page: Any, text: str, top: float) -> None:
+        """`top` is where the page ends in the coordinates of the file, which grow upwards."""
         import pypdfium2.raw as raw
 
         self.text = text
-        self._page, self._height = text_page.raw, height
+        self._page, self._top = text_page.raw, top
         self._index, self._loose = raw.FPDFText_GetCharIndexFromTextIndex, raw.FPDFText_GetLooseCharBox
         self._rect = raw.FS_RECTF()
         self._reference = ctypes.byref(self._rect)
@@ -64,7 +65,7 @@ class PageText:
             index = at if self._same else self._index(self._page, at + bisect_left(self._beyond, at))
             rect = self._rect
             self._loose(self._page, index, self._reference)
-            box = self._known[at] = (rect.left, self._height - rect.top, rect.right, self._height - rect.bottom)
+            box = self._known[at] = (rect.left, self._top - rect.top, rect.right, self._top - rect.bottom)
         return box
 
     def _cut(self, start: int, text: str) -> Iterator[Row]:

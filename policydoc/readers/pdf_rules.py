@@ -10,7 +10,7 @@ from policydoc.readers.page_rules import MAX_RULES, Rules
 MAX_OBJECTS = 20_000
 
 
-def rules_of(page: Any, height: float) -> Rules:
+def rules_of(page: Any, page_top: float) -> Rules:
     """The horizontal and vertical lines of a page, y from its top. Empty where the page holds a drawing."""
     import pypdfium2.raw as raw
 
@@ -27,16 +27,16 @@ def rules_of(page: Any, height: float) -> Rules:
             continue
         left, bottom, right, top = (side.value for side in sides)
         if right - left <= 3 or top - bottom <= 3:
-            rules.add(left, height - top, right, height - bottom)
+            rules.add(left, page_top - top, right, page_top - bottom)
         else:
-            _add_segments(raw, item, height, rules)
+            _add_segments(raw, item, page_top, rules)
         if len(rules.horizontal) + len(rules.vertical) > MAX_RULES:
             return Rules()
     rules.merge()
     return rules
 
 
-def _add_segments(raw: Any, item: Any, height: float, rules: Rules) -> None:
+def _add_segments(raw: Any, item: Any, page_top: float, rules: Rules) -> None:
     """The straight segments of a path that draws several lines."""
     count = raw.FPDFPath_CountSegments(item)
     if count > MAX_RULES:
@@ -51,7 +51,7 @@ def _add_segments(raw: Any, item: Any, height: float, rules: Rules) -> None:
         raw.FPDFPathSegment_GetPoint(segment, ctypes.byref(x), ctypes.byref(y))
         point = (
             matrix.a * x.value + matrix.c * y.value + matrix.e,
-            height - (matrix.b * x.value + matrix.d * y.value + matrix.f),
+            page_top - (matrix.b * x.value + matrix.d * y.value + matrix.f),
         )
         kind = raw.FPDFPathSegment_GetType(segment)
         if kind == raw.FPDF_SEGMENT_MOVETO:
