@@ -12,7 +12,7 @@ from collections.abc import Sequence
 import attrs
 
 from policydoc.annotators.clauses import Clause
-from policydoc.annotators.phrases import COMPARATORS, HEAD, REACH, TAIL, acts_at, build_at, build_before
+from policydoc.annotators.phrases import COMPARATORS, HEAD, TAIL, acts_at, build_at, build_before, reach_before
 from policydoc.annotators.quantities import Quantity
 from policydoc.source import Span
 
@@ -85,8 +85,8 @@ def _trim(offset: int, words: str) -> Span | None:
     while len(words) != size:
         size = len(words)
         words = words[: found.start()] if (found := TAIL.of(words)) else words
-        if (verb := REACH.of(words)) and not words.endswith(("标准", "投资", "覆盖")):
-            words = words[: verb.start()] if verb[0][-1:] not in "为按照" else words.removesuffix("照")[:-1] if verb[0][-1] in "为按照" else words
+        if (verb := reach_before(words)) >= 0 and not words.endswith("覆盖"):
+            words = words[:verb]
     if (aside := words.rfind("·")) >= 0 and len(words) - aside > 4 and words[aside + 1] not in "的、和及与":
         words = " " * (aside + 1) + words[aside + 1 :]
     if moved := _DISPOSED.match(words):
@@ -216,7 +216,7 @@ def _grant(run: Sequence[Quantity], clause: Clause, text: str) -> Span | None:
         return clause.between
     end = run[-1].span[1]
     right = clause.right
-    told = REACH.of(clause.stem) is not None and clause.stem[-1:] in ("为", "至", "到")
+    told = reach_before(clause.stem) >= 0 and clause.stem[-1:] in ("为", "至", "到")
     subject = _subject(clause)
     words = text[slice(*subject)] if subject else ""
     if base := _BASE.search(words):

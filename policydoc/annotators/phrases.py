@@ -59,14 +59,37 @@ REACH_WORDS = (
     "上涨 回升 扩大 保持 稳定 控制 维持 放大 翻 上调 下调 节约 节省 削减 降本 增效 提速 返还 延缓 收取 延长 浮动 占 "
     "超额完成 减排 调整 拓展 覆盖 突破 推进"
 )
-REACH = Ending(
-    re.compile(
-        rf"(?:(?:{_any(REACH_WORDS)})(?:到|至|为|在|了)?|提[升高]?[到至]|[增降减升扩压缩调保稳控延拉翻]\S?[到至在]|总数[为至]|"
-        r"(?:标准|率|额|量|价|费|比例|比重|期|目标|数|值|规模|时间|资金|投资|收入|分|限|面积|强度|指标|任务)(?:平均|统一|确定|设定|调整)?(?:为|按照?))$"
-    ),
-    frozenset("到至为在了按照" + "".join(w[-1] for w in REACH_WORDS.split())),
+"""Verbs of level: what stands before them is measured by the figure behind them."""
+_REACH = frozenset(REACH_WORDS.split())
+_REACH_LAST = frozenset(w[-1] for w in _REACH) | frozenset("到至为在了按照")
+_REACH_SIZES = range(max(map(len, _REACH)), 0, -1)
+_CHANGES = frozenset("提增降减升扩压缩调保稳控延拉翻")
+_TELLS = tuple(
+    "标准 率 额 量 价 费 比例 比重 期 目标 数 值 规模 时间 资金 投资 收入 分 限 面积 强度 指标 任务 平均 统一 确定 设定 调整".split()
 )
-"""A verb of level right before the figure."""
+"""Behind these, 为 and 按 tell a figure (补贴标准为, 费率按)."""
+
+
+def reach_before(words: str) -> int:
+    """Where the verb of level starts that the words end with (提高到, 降至, 为 behind a noun of measure); -1 where they end with none."""
+    if not words or words[-1] not in _REACH_LAST:
+        return -1
+    end, last = len(words), words[-1]
+    if last in "为按照":
+        cut = end - (2 if words.endswith("按照") else 1)
+        return cut if words.endswith(_TELLS, 0, cut) or _verb_before(words, cut) >= 0 else -1
+    if (verb := _verb_before(words, end)) >= 0:
+        return verb
+    if last not in "到至在了":
+        return -1
+    if (verb := _verb_before(words, end - 1)) >= 0:
+        return verb
+    return next((end - n for n in (2, 3) if last != "了" and end >= n and words[end - n] in _CHANGES), -1)
+
+
+def _verb_before(words: str, end: int) -> int:
+    return next((end - n for n in _REACH_SIZES if n <= end and words[end - n : end] in _REACH), -1)
+
 
 BUILD_WORDS = (  # what notices build, bring, train, spend, hold, treat
     "新建 改建 扩建 建设 建成 建 建立 新增 增加 改造 改造提升 新改建 改扩建 培育 培育形成 培育成长 壮大发展 培养 培训 打造 引进 引育 "

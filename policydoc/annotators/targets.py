@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 import attrs
 
@@ -18,23 +19,12 @@ from policydoc.annotators import indicators
 from policydoc.annotators.clauses import Clause, Clauses
 from policydoc.annotators.context import HEADING, SENTENCE, Context, Passage, context_of
 from policydoc.annotators.deadlines import Deadline, Governed, deadlines_of
-from policydoc.annotators.phrases import AFTER, GRANT, LEVEL, MEASURE_NOUN, REACH, build_at, build_before
+from policydoc.annotators.phrases import AFTER, GRANT, LEVEL, MEASURE_NOUN, build_at, build_before, reach_before
 from policydoc.annotators.quantities import Quantity, quantities_of
 from policydoc.document import Annotation, Document
 from policydoc.source import Span
 
 BY = "policydoc.targets"
-
-
-@attrs.frozen
-class Target:
-    """A target before its annotation is made."""
-
-    quantity: Quantity
-    comparator: str
-    indicator: Span | None
-    deadline: Deadline | None
-    nature: str | None
 
 
 def targets(doc: Document) -> Iterable[Annotation]:
@@ -45,24 +35,7 @@ def targets(doc: Document) -> Iterable[Annotation]:
     >>> [(a.value["value"], a.value["unit"], a.value["comparator"], a.value["date"]) for a in targets(doc)]
     [(20, '%', '>=', '2025')]
     """
-    for target in _find(context_of(doc)):
-        value = target.quantity.value
-        yield Annotation(
-            "target",
-            target.quantity.span,
-            {
-                "value": list(value) if isinstance(value, tuple) else value,
-                "unit": target.quantity.unit,
-                "comparator": target.comparator,
-                "date": target.deadline.date if target.deadline else None,
-                "indicator": list(target.indicator) if target.indicator else None,
-                "nature": target.nature,
-            },
-            BY,
-        )
-
-
-def _find(context: Context) -> Iterator[Target]:
+    context = context_of(doc)
     text = context.text
     found = deadlines_of(context)
     governed = Governed(found, text)
@@ -76,10 +49,23 @@ def _find(context: Context) -> Iterator[Target]:
         if sort is None:
             continue
         last = run[-1].span[1]
-        compared = [_comparator(q, i, run, clause, text) for i, q in enumerate(run)]
         names = indicators.name(run, clause, sort, memory, passage.paragraph, text)
-        for quantity, comparator, indicator in zip(run, compared, names, strict=True):
-            yield Target(quantity, comparator, indicator, deadline, _nature(text, quantity.span[1], passage.end))
+        for quantity, indicator in zip(run, names, strict=True):
+            yield Annotation("target", quantity.span, _value(quantity, indicator, deadline, clause, text, passage), BY)
+
+
+def _value(
+    quantity: Quantity, indicator: Span | None, deadline: Deadline | None, clause: Clause, text: str, passage: Passage
+) -> dict[str, Any]:
+    value = quantity.value
+    return {
+        "value": list(value) if isinstance(value, tuple) else value,
+        "unit": quantity.unit,
+        "comparator": _comparator(quantity, clause, text),
+        "date": deadline.date if deadline else None,
+        "indicator": list(indicator) if indicator else None,
+        "nature": _nature(text, quantity.span[1], passage.end),
+    }
 
 
 _JOIN = re.compile(r"(?:以上|以下|以内|左右)?\s*(?:[、和及与或]|以及)\s*$")
@@ -163,7 +149,7 @@ def _sort(
         return None
     if "已" in left:
         left = _BASE_DONE.sub("", left)
-    if passage.idle or _PAST.search(left) or "已" in right[:13] or "了" in right[:13] or _FORMULA.search(left):
+    if passage.idle or _PAST.search(left) or "已" in right[:13] or "了" in right[:13] or _FORMULA.search(left, max(0, len(left) - 5)):
         return None
     if not grant and _tells_past(context, passage, first, deadline, clause.before):
         return None
@@ -174,7 +160,7 @@ def _sort(
     if grant and (first.money or first.unit in _GRANTED):
         return "grant"
     core = clause.core
-    if clause.comparator or REACH.of(core):
+    if clause.comparator or reach_before(core) >= 0:
         return None if clause.comparator and first.unit in _SPACE and not deadline and build_before(clause.stem) < 0 else "level"
     if build_before(core) >= 0:
         return "build"
@@ -327,7 +313,7 @@ def _tells_past(context: Context, passage: Passage, quantity: Quantity, deadline
 _AFTER = (("以上", ">="), ("及以上", ">="), ("以内", "<="), ("之内", "<="), ("以下", "<="), ("左右", "~"), ("上下", "~"))
 
 
-def _comparator(quantity: Quantity, at: int, run: list[Quantity], clause: Clause, text: str) -> str:
+def _comparator(quantity: Quantity, clause: Clause, text: str) -> str:
     if clause.comparator:
         return clause.comparator
     if quantity.plus:
@@ -343,4 +329,6 @@ def _comparator(quantity: Quantity, at: int, run: list[Quantity], clause: Clause
 
 def _nature(text: str, at: int, end: int) -> str | None:
     words = text[at : min(end, at + 12)]
+    if "性" not in words:
+        return None
     return "binding" if "约束性" in words else "expected" if "预期性" in words else None
