@@ -8,23 +8,23 @@ written out. `docs/formats.md` has the whole table.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cached_property
+from itertools import islice
 from typing import Any
 
-import attrs
-
+from policydoc.readers.docx_blocks import END, dropped_branches, goes_on, is_contents, is_deleted, is_frame, is_prompt, plant_ends
 from policydoc.readers.docx_fields import Fields, symbol
 from policydoc.readers.docx_flow import Flow, Line
 from policydoc.readers.docx_numbering import Numbering
 from policydoc.readers.docx_package import Parts
-from policydoc.readers.docx_prepare import CONTENTS, END, GONE, is_frame, prepare
 from policydoc.readers.docx_styles import OFF, PLAIN, VAL, Look, Styles, W, list_of, points
-from policydoc.source import Grid, Hint, Source, Span
+from policydoc.readers.docx_tables import Tables
+from policydoc.source import Hint, Source
 
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _VML = "{urn:schemas-microsoft-com:vml}"
-_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
 def read_docx(data: bytes, *, encoding: str | None = None) -> Source:
@@ -33,49 +33,29 @@ def read_docx(data: bytes, *, encoding: str | None = None) -> Source:
     walk = _Walk(parts)
     walk.story(parts.body())
     flow = walk.flow
-    removed = [*flow.removed, *_running(parts, walk.running, flow.length)]
+    running = [(0 if what == "header" else flow.length, what, words) for what, words in parts.running(walk.running)]
     return Source(
         text="".join(flow.out),
         reader="docx",
         hints=tuple(flow.hints),
-        grids=tuple(walk.grids),
+        grids=tuple(walk.tables.grids),
         roles=tuple(flow.roles),
-        removed=tuple(sorted(removed, key=lambda entry: entry[0])),
+        removed=tuple(sorted([*flow.removed, *running], key=lambda entry: entry[0])),
     )
 
 
-def _running(parts: Parts, references: list[Any], length: int) -> list[tuple[int, str, str]]:
-    """Headers and footers, each text once, as removed: headers at the start of the text, footers at its end."""
-    found: dict[tuple[int, str, str], None] = {}
-    for tag, relation in {(reference.tag, reference.get(_RELATION)): None for reference in references}:
-        text = parts.running(relation)
-        if text:
-            head = tag == W + "headerReference"
-            found[0 if head else length, "header" if head else "footer", text] = None
-    return list(found)
-
-
-@attrs.define(eq=False)
-class _Table:
-    """A table while it is read: its rows and the start of the cell at hand. One that is only a frame has no rows."""
-
-    rows: list[list[Span]] | None
-    cell: int | None = None
-
-
 class _Walk:
-    """The state of the pass. Every element that matters has one method; where an end matters, `prepare` planted a mark."""
+    """The state of the pass. Every element that matters has one method; where an end matters, a mark is planted."""
 
     def __init__(self, parts: Parts) -> None:
         self.parts = parts
         self.flow = Flow()
         self.styles = Styles(parts.one("styles"))
-        self.grids: list[Grid] = []
         self.running: list[Any] = []
         self.line: Line | None = None
         self.look = PLAIN
         self.in_run = False
-        self.tables: list[_Table] = []
+        self.tables = Tables(self.flow)
         self.ends: list[Callable[[], None]] = []
         self.fields = Fields()
         self.contents = 0
@@ -84,6 +64,8 @@ class _Walk:
         self.role: str | None = None
         self.carried: Line | None = None
         self.notes: dict[str, dict[str, Any]] = {}
+        self.events: Iterator[Any] = iter(())
+        self.dropped: set[Any] = set()
         self.actions = {tag: getattr(self, name) for tag, name in _ACTIONS.items()}
 
     @cached_property
@@ -93,12 +75,26 @@ class _Walk:
 
     def story(self, root: Any) -> None:
         """Everything below an element, in document order."""
-        prepare(root)
+        plant_ends(root)
         actions = self.actions
-        for element in root.iter(*actions):
+        outer, self.events = self.events, root.iter(*actions)
+        for element in self.events:
             actions[element.tag](element)
+        self.events = outer
         self.close()
         self.flush()
+
+    def pass_over(self, element: Any, what: str = "") -> None:
+        """Go on behind an element, whose start was just met; record its words as `what`."""
+        inside = sum(1 for _ in element.iter(*self.actions)) - 1
+        next(islice(self.events, inside, inside), None)
+        text = "".join(element.itertext(W + "t", W + "delText")) if what else ""
+        if not text.strip():
+            return
+        if self.line is not None:
+            self.line.removed.append((len(self.line.pieces), what, text))
+        else:
+            self.flow.removed.append((self.flow.length, what, text))
 
     # -- paragraphs ------------------------------------------------------------------------------------------------------
 
@@ -141,10 +137,7 @@ class _Walk:
         span = self.flow.write(line, style, indent, label, f"{self.place}paragraph {self.count}")
         if (self.role or line.toc or style.toc) and span[0] < span[1]:
             self.flow.mark(self.role or "toc", span)
-        table = self.tables[-1] if self.tables else None
-        if table and table.rows is not None and table.cell is None:
-            # A damaged table: text between its cells becomes a row, so that the cells hold all of its text.
-            table.rows.append([span])
+        self.tables.stray(span)
         for kind, key in line.notes:
             self.note(kind, key)
 
@@ -252,44 +245,35 @@ class _Walk:
         """Open a table. A frame is no table: its cells are lines. A table inside a cell is text of that cell."""
         self.close()
         self.flush()
-        kept = not any(table.rows is not None for table in self.tables) and not is_frame(tbl)
-        self.tables.append(_Table([] if kept else None))
-        place = self.place
+        self.tables.begin(not is_frame(tbl), self.place)
+        self.ends.append(self.end_table)
 
-        def end() -> None:
-            self.end_cell()
-            self.place = place
-            rows = tuple(tuple(row) for row in self.tables.pop().rows or () if row)
-            if rows:
-                self.grids.append(Grid((rows[0][0][0], self.flow.length), rows))
-            self.flow.end_line()
-
-        self.ends.append(end)
+    def end_table(self) -> None:
+        """Close a table."""
+        self.end_cell()
+        self.place = self.tables.end()
 
     def row(self, tr: Any) -> None:
-        """Open a row."""
+        """Open a row; one that was deleted is passed over."""
         self.end_cell()
-        self.flow.end_line()
-        if self.tables and self.tables[-1].rows is not None:
-            self.tables[-1].rows.append([])
+        if is_deleted(tr):
+            self.pass_over(tr, "deleted")
+        else:
+            self.tables.row()
 
     def cell(self, tc: Any) -> None:
-        """Open a cell."""
+        """Open a cell; one that only goes on with a merged cell holds nothing."""
         self.end_cell()
-        table = self.tables[-1] if self.tables else None
-        if table and table.rows:
-            table.cell = self.flow.open_cell()
-            self.place = f"table {len(self.grids) + 1} row {len(table.rows)} cell {len(table.rows[-1]) + 1}, "
+        if goes_on(tc):
+            self.pass_over(tc)
+        else:
+            self.place = self.tables.cell() or self.place
 
     def end_cell(self) -> None:
         """Close the cell at hand, if one is open."""
         self.close()
         self.flush()
-        table = self.tables[-1] if self.tables else None
-        if table and table.rows and table.cell is not None:
-            table.rows[-1].append((table.cell, self.flow.length))
-            table.cell = None
-            self.flow.gap = "\t"
+        self.tables.end_cell()
 
     def box(self, box: Any) -> None:
         """A text box: paragraphs of their own before the one that anchors it, which goes on behind it."""
@@ -311,28 +295,38 @@ class _Walk:
             start = self.flow.put(words)
             self.flow.hints.append(Hint((start, self.flow.length), anchor=f"{self.place}WordArt, paragraph {self.count}"))
 
-    def table_of_contents(self, mark: Any) -> None:
-        """The start of a table of contents in a content control."""
-        self.contents += 1
+    def control(self, sdt: Any) -> None:
+        """A content control: a prompt is no text, and one may hold the table of contents."""
+        if is_prompt(sdt):
+            self.pass_over(sdt, "placeholder")
+        elif is_contents(sdt):
+            self.contents += 1
+            self.ends.append(self.end_contents)
 
-        def end() -> None:
-            self.close()
-            self.contents -= 1
-
-        self.ends.append(end)
+    def end_contents(self) -> None:
+        """Close a table of contents."""
+        self.close()
+        self.contents -= 1
 
     # -- what stands elsewhere -------------------------------------------------------------------------------------------
 
-    def gone(self, mark: Any) -> None:
-        """What `prepare` left out, or a paragraph break that was deleted."""
-        what, text = mark.get("what"), mark.get("text")
-        if what == "break":
-            if self.line is not None:
-                self.line.joined = True
-        elif self.line is not None:
-            self.line.removed.append((len(self.line.pieces), what, text))
-        else:
-            self.flow.removed.append((self.flow.length, what, text))
+    def deleted(self, element: Any) -> None:
+        """Deleted text, or the deleted break of a paragraph."""
+        parent = element.getparent()
+        if parent is None or parent.tag != W + "rPr":
+            self.pass_over(element, "deleted" if element.tag == W + "del" else "moved")
+        elif self.line is not None and not self.in_run:
+            self.line.joined = True
+
+    def alternative(self, element: Any) -> None:
+        """Alternative content: all branches but one will be passed over."""
+        self.dropped.update(dropped_branches(element))
+
+    def branch(self, element: Any) -> None:
+        """A branch of alternative content."""
+        if element in self.dropped:
+            self.dropped.remove(element)
+            self.pass_over(element)
 
     def section(self, reference: Any) -> None:
         """A reference to a header or footer."""
@@ -352,12 +346,12 @@ class _Walk:
         element = self.notes[kind].pop(key, None)
         if element is None or self.role:
             return
-        outer = self.line, self.carried, self.place, self.fields, self.tables, self.ends
-        self.line, self.carried, self.fields, self.tables, self.ends = None, None, Fields(), [], []
+        outer = self.line, self.carried, self.place, self.fields, self.ends
+        self.line, self.carried, self.fields, self.ends = None, None, Fields(), []
         self.role, self.place = "footnote", f"{self.place}{kind[:-1]} {key}, "
         self.story(element)
         self.role = None
-        self.line, self.carried, self.place, self.fields, self.tables, self.ends = outer
+        self.line, self.carried, self.place, self.fields, self.ends = outer
 
 
 _ACTIONS: dict[str, str] = {
@@ -390,8 +384,17 @@ _ACTIONS: dict[str, str] = {
     W + "endnoteReference": "footnote",
     W + "headerReference": "section",
     W + "footerReference": "section",
-    CONTENTS: "table_of_contents",
-    GONE: "gone",
+    W + "sdt": "control",
+    W + "sdtPr": "pass_over",
+    W + "rPrChange": "pass_over",
+    W + "pPrChange": "pass_over",
+    W + "tblPrChange": "pass_over",
+    W + "rt": "pass_over",
+    W + "del": "deleted",
+    W + "moveFrom": "deleted",
+    _MC + "AlternateContent": "alternative",
+    _MC + "Choice": "branch",
+    _MC + "Fallback": "branch",
     END: "end",
 }
 """The method for each element that matters; all others are read through."""

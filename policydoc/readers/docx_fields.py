@@ -50,13 +50,11 @@ class Fields:
 
     def __init__(self) -> None:
         self._open: list[_Field] = []
+        self._coding = 0
         self.contents = 0
         """How many open fields are tables of contents that show their result."""
-
-    @property
-    def muted(self) -> bool:
+        self.muted = False
         """Inside a field that stands in the code of another one."""
-        return len(self._open) > 1 and not all(field.result for field in self._open[:-1])
 
     def code(self, text: str | None) -> None:
         """Characters of the code."""
@@ -65,17 +63,23 @@ class Fields:
 
     def char(self, kind: str | None) -> str | None:
         """`begin`, `separate` or `end`; at the end of a field without result, what its code draws (a number in a circle)."""
+        shown = None
         if kind == "begin":
             self._open.append(_Field())
-        elif kind == "separate" and self._open:
-            field = self._open[-1]
-            self.contents += not field.result and _is_contents(field)
-            field.result = True
+            self._coding += 1
+        elif kind == "separate" and self._open and not self._open[-1].result:
+            self._open[-1].result = True
+            self._coding -= 1
+            self.contents += _is_contents(self._open[-1])
         elif kind == "end" and self._open:
             field = self._open.pop()
-            self.contents -= field.result and _is_contents(field)
-            return None if field.result else _drawn(field.code)
-        return None
+            if field.result:
+                self.contents -= _is_contents(field)
+            else:
+                self._coding -= 1
+                shown = _drawn(field.code)
+        self.muted = self._coding > bool(self._open and not self._open[-1].result)
+        return shown
 
 
 def _is_contents(field: _Field) -> bool:

@@ -8,10 +8,11 @@ from posixpath import join, normpath
 from typing import Any
 
 from policydoc.readers.archive import Package
+from policydoc.readers.docx_styles import W
 from policydoc.readers.errors import ReadError
 
 WHAT = "a docx document"
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _TEXT = re.compile(rb":t[ >]")
 MAX_XML = 32_000_000
 """Bytes of the largest part that is parsed; its tree takes some ten times as much."""
@@ -89,13 +90,18 @@ class Parts:
         target = next((path for found, path in self._related.values() if found == kind), join(self._folder, f"{kind}.xml"))
         return self._optional(target)
 
-    def running(self, relation: str | None) -> str:
-        """The text of the header or footer behind a relation's id, its paragraphs as lines."""
-        _, target = self._related.get(relation or "", ("", ""))
-        # Most headers are empty: a look at the bytes spares the parsing.
-        root = self._optional(target, only=_TEXT) if target else None
-        lines: Iterable[str] = () if root is None else ("".join(p.itertext(_W + "t")).strip() for p in root.iter(_W + "p"))
-        return "\n".join(filter(None, lines))
+    def running(self, references: list[Any]) -> list[tuple[str, str]]:
+        """`header` or `footer` and its text, each once, for references to such parts."""
+        found: dict[tuple[str, str], None] = {}
+        for tag, relation in {(reference.tag, reference.get(_RELATION)): None for reference in references}:
+            _, target = self._related.get(relation or "", ("", ""))
+            # Most headers are empty: a look at the bytes spares the parsing.
+            root = self._optional(target, only=_TEXT) if target else None
+            lines: Iterable[str] = () if root is None else ("".join(p.itertext(W + "t")).strip() for p in root.iter(W + "p"))
+            text = "\n".join(filter(None, lines))
+            if text:
+                found["header" if tag == W + "headerReference" else "footer", text] = None
+        return list(found)
 
     def _optional(self, name: str, only: re.Pattern[bytes] | None = None) -> Any | None:
         if name not in self._package:

@@ -1,0 +1,69 @@
+"""What the larger elements of a docx are, told from a look at their first children."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from policydoc.readers.docx_styles import OFF, VAL, W
+
+END = "{policydoc}end"
+"""The mark that `plant_ends` plants."""
+
+_BOX, _TABLE, _ROW, _CELL, _CONTROL = W + "txbxContent", W + "tbl", W + "tr", W + "tc", W + "sdt"
+_SHOWN = (W + "t", W + "sym", W + "drawing", W + "br", W + "tab")
+_GALLERY = f"{W}sdtPr/{W}docPartObj/{W}docPartGallery"
+
+
+def plant_ends(root: Any) -> None:
+    """Append a mark to each table, text box and table of contents.
+
+    A pass in document order sees where elements start, and only there. That is several times as fast as walking each element's
+    children, and enough once the few ends that matter have a start of their own.
+    """
+    for element in list(root.iter(_TABLE, _BOX, _CONTROL)):
+        if element.tag != _CONTROL or is_contents(element):
+            element.append(element.makeelement(END))
+
+
+def is_contents(control: Any) -> bool:
+    """Whether a content control holds a table of contents."""
+    gallery = control.find(_GALLERY)
+    return gallery is not None and gallery.get(VAL) == "Table of Contents"
+
+
+def is_prompt(control: Any) -> bool:
+    """Whether a content control shows the prompt that nobody filled in."""
+    shown = control.find(f"{W}sdtPr/{W}showingPlcHdr")
+    return shown is not None and shown.get(VAL) not in OFF
+
+
+def is_frame(table: Any) -> bool:
+    """Whether a table has one row or one column only: it lays out lines, as a box or as a red head, and tabulates nothing."""
+    rows = list(table.iterchildren(_ROW, _CONTROL))
+    if any(row.tag != _ROW for row in rows):
+        return False
+    return len(rows) < 2 or all(sum(1 for _ in row.iterchildren(_CELL, _CONTROL)) < 2 for row in rows)
+
+
+def is_deleted(row: Any) -> bool:
+    """Whether a row was deleted."""
+    return any(child.tag == W + "trPr" and child.find(W + "del") is not None for child in row[:2])
+
+
+def goes_on(cell: Any) -> bool:
+    """Whether a cell only goes on with the one above or before it, or was deleted."""
+    for properties in cell[:1]:
+        for child in properties:
+            if child.tag in _MERGES and child.get(VAL, "continue") == "continue":
+                return True
+    return False
+
+
+_MERGES = (W + "vMerge", W + "hMerge", W + "cellDel")
+
+
+def dropped_branches(alternative: Any) -> list[Any]:
+    """The branches of alternative content that are not read: all but the first that shows something."""
+    branches = list(alternative)
+    kept = next((branch for branch in branches if next(branch.iter(*_SHOWN), None) is not None), None)
+    return [branch for branch in branches if branch is not kept]
