@@ -48,6 +48,9 @@ def _attachment(state: Frame, at: int) -> int:
     mark = state.lines[following].mark
     if words[-1] in "：:" and not state.dated and mark is not None and mark.kind == "item" and mark.number == 1 and like.is_plain(state.words[following]):
         return _list_block(state, at)
+    if words[-1] in "：:" and not state.dated and (like.ORGAN.match(state.words[following]) or like.DATE.match(state.words[following])):
+        state.give(at, "attlist")  # its names were lost
+        return following
     state.give(at, "att", "annex")
     state.zone, state.dated = "annex", False
     return _title_block(state, following, "")

@@ -49,7 +49,7 @@ NOTE = re.compile(
 )
 """附注 (7.3.6)."""
 TITLE_NOTE = re.compile(
-    r"[（(](?:(?:19|20)\d\d年.{0,60}|[一二][〇○零0一二三四五六七八九]{3}年.{0,60}|.{2,40}(?:会议|令|公布|发布|修订|修正|通过|批准|印发|施行).*)[）)]$|.{0,60}(?:会议(?:审议)?通过|公布|修订|修正|第[一二三四五六七八九十]+次修[订正])$"
+    r"[（(](?:(?:19|20)\d\d年.{0,60}|[一二][〇○零0一二三四五六七八九]{3}年.{0,60}|.{2,40}(?:会议|令|公布|发布|修订|修正|通过|批准|印发|施行).*)[）)]$|[^。]{0,80}(?:会议(?:审议|修订|修正)*通过|公布|发布|批准|修订通过|修正|修订|施行|第[一二三四五六七八九十]+次修[订正])$"
 )
 """An enactment line below a title."""
 CONTACT = re.compile(r"(?:.{0,12}联[\s\u3000]?系[\s\u3000]?(?:人|电话|方式|单位|地址|处室)|电子(?:邮箱|邮件)|传[\s\u3000]*真|邮[\s\u3000]*(?:编|箱)|咨询电话|监督电话|举报电话|通讯地址|电[\s\u3000]*话)[^。]{0,12}[：:]")
@@ -149,6 +149,8 @@ def is_metadata(text: str) -> bool:
 def is_addressees(text: str) -> bool:
     """Whether a line names those that a notice goes to (主送机关, 7.3.2)."""
     if text[-1:] not in ("：", ":") or len(text) > 1500 or PROSE.search(text[: text.rfind("；") + 1].replace("；", "")) or "。" in text:
+        return False
+    if "关于" in text or NUMBER_YEAR.search(text, 0, 400):
         return False
     return bool(ADDRESSEE.match(text)) and not _NO_ADDRESSEE.search(text[:12]) and not _NO_LAST_ADDRESSEE.search(text[-8:])
 

@@ -99,7 +99,7 @@ def _cut_numbers(state: Frame, start: int) -> None:
             state.cut(at, state.lines[at].start + signer)
             return
         number = like.NUMBER_YEAR.search(words, 0, 40)
-        if number and like.is_addressees(words) and like.DOCUMENT_NUMBER.match(words[: number.end()]):
+        if number and like.is_addressees(words[number.end() :].strip()) and like.DOCUMENT_NUMBER.match(words[: number.end()]):
             state.cut(at, state.lines[at].start + number.end())
             return
 
@@ -226,9 +226,7 @@ def _title_alone(state: Frame, start: int) -> tuple[int, int]:
             continue
         if at > start and not any(map(_is_body, state.lines[at + 1 : at + 12], state.words[at + 1 : at + 12])):
             continue
-        known = like.normal(words)
-        while at + 1 < len(state.lines) and like.normal(state.words[at + 1]) == known:
-            at += 1
+        at = _last_copy(state, at)
         first = at
         while first - 1 >= start and _extends_title(state, first - 1, first, at + 1):
             first -= 1
@@ -236,6 +234,18 @@ def _title_alone(state: Frame, start: int) -> tuple[int, int]:
             state.give(i, "title")
         return first, at + 1
     return start, start
+
+
+def _last_copy(state: Frame, at: int) -> int:
+    """The last of the copies of a title that no prose parts: a site or database prints it above the document too."""
+    known, last = like.normal(state.words[at]), at
+    for i in range(at + 1, min(len(state.lines), at + 16)):
+        words = state.words[i]
+        if like.normal(words) == known or (len(known) > 8 and known.startswith(like.normal(words)) and like.is_title(words)):
+            last = i
+        elif state.lines[i].mark is not None or (like.PROSE.search(words) and not like.is_metadata(words)):
+            break
+    return last
 
 
 def _is_body(line: Line, words: str) -> bool:
@@ -341,7 +351,7 @@ def _below_title(state: Frame, at: int) -> int:
             state.give(at, "note")
         elif like.is_addressees(words) and not any(line.role == "to" for line in state.lines[max(0, at - 4) : at]):
             state.give(at, "to")
-        elif like.WRAPPER.match(words) or (like.is_metadata(words) and len(words) < 80) or not any(map(str.isalnum, words)):
+        elif like.WRAPPER.match(words) or (like.is_metadata(words) and len(words) < 240) or not any(map(str.isalnum, words)):
             state.give(at, "wrapper" if not like.is_metadata(words) else "metadata")
         else:
             break

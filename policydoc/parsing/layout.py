@@ -69,7 +69,7 @@ def page_width(text: str, lines: Sequence[Span]) -> int | None:
         return None
     lengths = sorted(end - start for start, end in lines)
     width = lengths[int(len(lengths) * 0.9)]
-    if not 15 <= width <= 90 or lengths[-1] > 2.2 * width:
+    if not 15 <= width <= 90 or lengths[int(len(lengths) * 0.97)] > 1.5 * width:
         return None
     full = [i for i, (start, end) in enumerate(lines[:-1]) if end - start >= MARGIN * width]
     broken = sum(1 for i in full if text[lines[i][1] - 1] not in _CLOSED and not opens_division(text, *lines[i + 1]))

@@ -13,7 +13,7 @@ import attrs
 
 from policydoc.parsing.assignments import LABEL
 from policydoc.parsing.clauses import Clause
-from policydoc.parsing.elements import RESIDUE
+from policydoc.parsing.elements import DATE_INSIDE, RESIDUE
 from policydoc.parsing.marks import Mark, read_mark
 from policydoc.parsing.sentences import trim
 from policydoc.source import Span
@@ -62,6 +62,7 @@ def ordinary_row(text: str, row: Span, closed: Sequence[int]) -> list[Line]:
             start = residue.end()
     mark = read_mark(text, start, end) if text[start] in MARK_FIRST or text[start] in _POINTS else None
     result.append(Line(start, end, mark, start != row[0]))
+    _cut_entries(text, end, result)
     for behind in closed[bisect_left(closed, start) : bisect_left(closed, end)]:
         if text[behind] not in _MAY_OPEN:
             continue
@@ -74,7 +75,39 @@ def ordinary_row(text: str, row: Span, closed: Sequence[int]) -> list[Line]:
         elif mark is not None:
             result[-1].end = trim(text, result[-1].start, behind)[1]
             result.append(Line(behind, end, mark, ran_on=True))
+    signed = _signed(text, start, end, closed)
+    if signed:
+        result[-1].end = trim(text, result[-1].start, signed)[1]
+        result.append(Line(signed, end, ran_on=True))
     return result
+
+
+def _signed(text: str, start: int, end: int, closed: Sequence[int]) -> int:
+    """Where signature and date begin that run on behind the last sentence of a row, 0 where none do."""
+    if text[end - 1] != "日":
+        return 0
+    at = bisect_left(closed, end) - 1
+    behind = skip(text, closed[at], end) if at >= 0 and closed[at] > start else 0
+    if not behind or end - behind > 80:
+        return 0
+    date = DATE_INSIDE.search(text, behind, end)
+    return behind if date is not None and date.end() == end else 0
+
+
+def _cut_entries(text: str, end: int, result: list[Line]) -> None:
+    """Entries of a list that run on behind ；: the row that the line's own mark opens goes on in it."""
+    mark = result[-1].mark
+    if mark is None or mark.number is None:
+        return
+    at = text.find("；", mark.end, end)
+    while 0 <= at < end - 1:
+        behind = skip(text, at + 1, end)
+        following = read_mark(text, behind, end) if behind < end and text[behind] in MARK_FIRST else None
+        if following is not None and following.kind == mark.kind and following.number == (mark.number or 0) + 1:
+            result[-1].end = at + 1
+            result.append(Line(behind, end, following, ran_on=True))
+            mark = following
+        at = text.find("；", behind, end)
 
 
 def skip(text: str, at: int, end: int) -> int:

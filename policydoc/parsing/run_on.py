@@ -35,23 +35,61 @@ def run_on_elements(text: str, row: Span, cuts: Sequence[int], shut: set[int]) -
 
 def _head(text: str, start: int, limit: int) -> Iterator[int]:
     """Title, number and addressees that run into each other."""
+    first = _addressees_end(text, start, limit)
+    if first:
+        yield first
+        return
     at = start
     title_end = limit if limit - start < 600 else start
-    number = like.NUMBER_YEAR.search(text, start, min(limit, start + 600))
-    if number and "。" not in text[start : number.start()]:
-        begin = title_end = _number_begin(text, start, number.start())
-        yield begin
-        at = number.end() + (text[number.end() : number.end() + 1] in tuple("）)") and text[begin] in "（(")
-        yield at
+    number = _number(text, start, limit)
+    if number:
+        title_end, at = number
+        yield from number
     else:
         title = like.TITLE_BEFORE_ADDRESSEES.match(text, at, min(limit, at + 300))
         if title:
             at = title_end = title.end()
             yield at
     yield from _copies(text, start, title_end)
+    behind = _addressees_end(text, at, limit)
+    if behind:
+        yield behind
+
+
+def _addressees_end(text: str, at: int, limit: int) -> int:
+    """Where addressees that begin at an offset end, 0 where none do."""
     colon = min((i for i in (text.find("：", at, limit), text.find(":", at, limit)) if i >= 0), default=-1)
-    if colon > 0 and like.is_addressees(text[at : colon + 1].strip()):
-        yield colon + 1
+    return colon + 1 if colon > 0 and like.is_addressees(text[at : colon + 1].strip()) else 0
+
+
+def _number(text: str, start: int, limit: int) -> Span | None:
+    """The number of a document whose elements run on: behind the 文种 of its title or at the start, and no citation."""
+    order = _ORDER_NUMBER.search(text, start, min(limit, start + 80))
+    if order and "。" not in text[start : order.start()]:
+        return order.span()
+    year = like.NUMBER_YEAR.search(text, start, min(limit, start + 600))
+    if year is None or "。" in text[start : year.start()] or _CITED.match(text, year.end()):
+        return None
+    begin = _number_begin(text, start, year.start())
+    if begin > start and text[skip_back(text, begin) - 1] in "》（(，、":
+        opened = text.rfind("《", start, begin)
+        if opened > start or not text.startswith(("关于", "印发"), opened - 2 if opened > 1 else 0):
+            title = text[start:begin].rstrip("（( ")
+            if not like.TITLE_END.search(title, max(0, len(title) - 50)):
+                return None
+    closes = text[year.end() : year.end() + 1] in tuple("）)") and text[begin] in "（("
+    return begin, year.end() + closes
+
+
+def skip_back(text: str, at: int) -> int:
+    """The offset behind the last character before `at` that is not white space."""
+    while at > 0 and text[at - 1].isspace():
+        at -= 1
+    return at
+
+
+_ORDER_NUMBER = re.compile(rf"[（(]?第[{BLANK}]*[\d一二三四五六七八九十百]{{1,5}}[{BLANK}]*号[）)]?(?=[{BLANK}《]|[\u4e00-\u9fff]{{4,60}}(?:公告|通告|令|命令))")
+_CITED = re.compile(r"[）)]?(?:[、，。；:：》精和及与的等]|文件|要求|规定)")
 
 
 def _copies(text: str, start: int, end: int) -> Iterator[int]:
