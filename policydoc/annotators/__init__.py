@@ -53,16 +53,17 @@ def _load(place: str) -> Annotator:
 def annotate(doc: Document, using: Sequence[Annotator] | None = None) -> Document:
     """The document with what the annotators find, ordered by span, beside what it already bears.
 
-    `using` takes other annotators than the installed ones; an empty sequence changes nothing.
+    `using` takes other annotators than the installed ones; an empty sequence changes nothing. What an annotator finds again
+    replaces what it found before.
 
     >>> import policydoc
     >>> doc = policydoc.parse("一、目标\\n到2025年，绿色工厂达到30家。", annotate=False)
     >>> [a.type for a in annotate(doc).annotations]
     ['deadline', 'target']
     """
-    found = list(doc.annotations)
-    for annotator in annotators().values() if using is None else using:
-        found.extend(annotator(doc))
+    found = [a for annotator in (annotators().values() if using is None else using) for a in annotator(doc)]
+    again = {_order(a) for a in found}
+    found.extend(a for a in doc.annotations if _order(a) not in again)
     return attrs.evolve(doc, annotations=tuple(sorted(found, key=_order)))
 
 

@@ -67,6 +67,8 @@ class Clause:
     def in_quotes(self) -> bool:
         """Whether a quotation is open at the figure."""
         left = self.left
+        if "“" not in left and "‘" not in left and "「" not in left:
+            return False
         opened = max(left.rfind("“"), left.rfind("‘"), left.rfind("「"))
         return opened >= 0 and not any(c in self.left[opened:] for c in "”’」")
 

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 import attrs
 
 from policydoc.annotators.clauses import Clause
-from policydoc.annotators.phrases import COMPARATORS, HEAD, TAIL, acts_at, build_at, build_before, reach_before
+from policydoc.annotators.phrases import COMPARATORS, TAIL, acts_at, build_at, build_before, head_end, reach_before
 from policydoc.annotators.quantities import Quantity
 from policydoc.source import Span
 
@@ -27,8 +27,7 @@ class Memory:
 
 def strip_left(words: str) -> str:
     """Words without the adverbs, places and verbs of effort at their start."""
-    found = HEAD.match(words)
-    return words[found.end() :] if found else words
+    return words[head_end(words) :]
 
 
 def name(run: Sequence[Quantity], clause: Clause, sort: str, memory: Memory, paragraph: int, text: str) -> list[Span | None]:
@@ -101,15 +100,12 @@ def _trim(offset: int, words: str) -> Span | None:
 
 def opening(words: str) -> int:
     """Where the noun phrase starts: behind adverbs, one verb, and adverbs again."""
-    found = HEAD.match(words)
-    at = found.end() if found else 0
+    at = head_end(words)
     for _ in range(2):
         verb = build_at(words, at)
         if verb == at or len(words) - verb == 1 or words[verb : verb + 1] in ("后", "的", "率"):
             break
-        at = verb
-        found = HEAD.match(words, at)
-        at = found.end() if found else at
+        at = head_end(words, verb)
     return at
 
 

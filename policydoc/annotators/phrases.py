@@ -107,6 +107,7 @@ BUILD_WORDS = (  # what notices build, bring, train, spend, hold, treat
 )
 """Verbs that make, bring or spend something; the figure stands behind them or at the end of their object."""
 _BUILD = frozenset(BUILD_WORDS.split())
+_BUILD_FIRST = frozenset(w[0] for w in _BUILD)
 _BUILD_LAST = frozenset(w[-1] for w in _BUILD) | frozenset("成少了好出")
 _BUILD_SIZES = range(max(map(len, _BUILD)), 0, -1)
 _NOUNS = frozenset(
@@ -121,6 +122,8 @@ _MEASURED = frozenset("率重比例量值模入资积程机量数额金平强度
 
 def build_at(words: str, at: int = 0) -> int:
     """Where the verb that makes, brings or spends something ends that starts at `at`; `at` itself where none does."""
+    if at >= len(words) or words[at] not in _BUILD_FIRST:
+        return at
     for size in _BUILD_SIZES:
         verb = words[at : at + size]
         if verb in _BUILD and at + size <= len(words):
@@ -179,8 +182,18 @@ _EFFORT = (
     r"(?:力争|确保|争取|努力|保持|保证|要|须|应当|应|将|可以|可(?!再生|持续|靠|用率|视|研|行)|能够|基本|全面|力求|积极|加快|着力|大力|重点(?=打|培|建|支|推)|有序|稳步|逐步|累计(?!补|奖)|共|总计|合计|同步|持续|进一步|还|再|另|拟|"
     r"年均|平均|并|且|使|让|同时|从而|以及|和|或|、|到|实现|实行|择优|所获|依法|统筹)(?!业|求|素)"
 )
-HEAD = re.compile(rf"(?:[\s　·“]|{_PLACE}|{_SPREAD}|{_EFFORT})+")
-"""Places, distribution and words of effort in front."""
+_HEAD = re.compile(rf"(?:[\s　·“]|{_PLACE}|{_SPREAD}|{_EFFORT})+")
+_HEAD_FIRST = frozenset(
+    " \n\t\u3000·“全我本区中市社各省县单每同年分其原力确争努保要须应将可能基积加着大重有稳逐累共总合持进还再另拟平并且使让从以和或、到实择所依统"
+)
+
+
+def head_end(words: str, at: int = 0) -> int:
+    """Where the places, words of distribution and of effort end that stand at `at`."""
+    if at >= len(words) or words[at] not in _HEAD_FIRST:
+        return at
+    found = _HEAD.match(words, at)
+    return found.end() if found else at
 
 TAIL = Ending(
     re.compile(

@@ -124,7 +124,10 @@ def _bare(quantity: Quantity, text: str) -> bool:
 # -- is it one? --------------------------------------------------------------------------------------------------------------
 
 _BEFORE = re.compile(r"(?:第|每满?|近|等|满|共有|有|现有|仅|其余|余下|由|从|附件|附表|表|图|专栏|[A-Za-z])$")
-_PAST = re.compile(r"已(?!有效)|了(?<!解了)|^现有|[市省区县]现有|目前|截至|同比|据统计|过去|以来|历史|原有企业|曾|发生以来|拥有(?!.*(?:企业|品牌))")
+_PAST = re.compile(
+    r"已(?!有效)|了(?<!解了)|全市现有|全省现有|全区现有|全县现有|我市现有|我省现有|我区现有|我县现有|目前|截至|同比|"
+    r"据统计|过去|以来|历史|原有企业|曾|发生以来|拥有(?!.*(?:企业|品牌))"
+)
 _BASE_DONE = re.compile(r"(?:已|实际)?已(?:完成|投入|发生|缴|支付|取得|实际)[^，。；]*的?$")
 """The base of a share (已完成投资总额的15%) is no fact of the past."""
 
@@ -149,7 +152,7 @@ def _sort(
         return None
     if "已" in left:
         left = _BASE_DONE.sub("", left)
-    if passage.idle or _PAST.search(left) or "已" in right[:13] or "了" in right[:13] or _FORMULA.search(left, max(0, len(left) - 5)):
+    if passage.idle or _PAST.search(left) or "已" in right[:13] or "了" in right[:13] or left[-1:] in _SAYS and _FORMULA.search(left, max(0, len(left) - 5)):
         return None
     if not grant and _tells_past(context, passage, first, deadline, clause.before):
         return None
@@ -226,6 +229,7 @@ _SHARE_OF_GRANT = re.compile(r"^[^，。；]{0,30}(?:给予|予以|给与|兑现
 
 
 _GRANTED = frozenset(("%", "", "倍", "基点", "个基点", "个百分点", "百分点"))
+_SAYS = frozenset("为是≤≥<>=＜＞＝")
 _FORMULA = re.compile(r"(?:[A-Za-z]\d|含量|浓度|系数)(?:为|是|[≤≥<>=＜＞＝])$")
 
 
@@ -300,6 +304,8 @@ def _tells_past(context: Context, passage: Passage, quantity: Quantity, deadline
     if context.year is None:
         return False
     start = max(passage.start, quantity.span[0] - 80, deadline.span[1] if deadline else 0)
+    if context.text.find("20", start, quantity.span[0]) < 0:
+        return False
     years = list(_YEAR.finditer(context.text, start, quantity.span[0]))
     last = years[-1] if years else None
     if last is None or 2000 + int(last[1]) >= context.year:
