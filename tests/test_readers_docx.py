@@ -104,6 +104,19 @@ def test_insertions_stay_and_deletions_go() -> None:
     assert source.removed == ((3, "deleted", "删去，"), (7, "moved", "移走"))
 
 
+def test_a_deletion_in_a_move_is_recorded_once() -> None:
+    inner = "<w:del><w:r><w:delText>又删</w:delText></w:r></w:del>"
+    source = read(p(f"<w:moveFrom><w:r><w:t>移走</w:t></w:r>{inner}</w:moveFrom><w:r><w:t>留</w:t></w:r>"))
+    assert source.text == "留"
+    assert source.removed == ((0, "moved", "移走又删"),)
+
+
+def test_what_a_tracked_change_of_layout_was_before_does_not_count() -> None:
+    before = '<w:rPrChange><w:rPr><w:b/><w:vanish/></w:rPr></w:rPrChange>'
+    source = read(p(f"<w:r><w:rPr>{before}</w:rPr><w:t>一</w:t></w:r>", '<w:pPrChange><w:pPr><w:jc w:val="center"/></w:pPr></w:pPrChange>'))
+    assert (source.text, source.hints[0].bold, source.hints[0].centred) == ("一", False, False)
+
+
 def test_a_deleted_paragraph_break_joins_two_lines() -> None:
     source = read(p("前半，", "<w:rPr><w:del/></w:rPr>") + p("后半。") + p("另段。"))
     assert source.text == "前半，后半。\n另段。"

@@ -9,6 +9,8 @@ import zlib
 
 from policydoc.readers.errors import ReadError, show_size
 
+_ENTRY = b"PK\x01\x02"
+
 MAX_ENTRIES = 20_000
 MAX_PART = 64_000_000
 """Bytes of one inflated part that is read."""
@@ -20,15 +22,15 @@ SMALL = 4_000_000
 """Bytes below which the ratio does not matter."""
 
 
-
 def directory_of(data: bytes) -> bytes | None:
     """The bytes of a zip's directory, in which its names stand; None where it has none."""
     end = data.rfind(b"PK\x05\x06", max(0, len(data) - 65_600))
     if end < 0 or end + 22 > len(data):
         return None
     size, offset = struct.unpack_from("<LL", data, end + 12)
-    start = min(offset, max(0, end - size))
-    return data[start:end] if data.find(b"PK\x01\x02", start, end) >= 0 else None
+    large = data[max(0, end - 20) : end].startswith(b"PK\x06\x07")  # zip64 keeps size and offset elsewhere
+    start = 0 if large else min(offset, max(0, end - size))
+    return data[start:end] if data.find(_ENTRY, start, end) >= 0 else None
 
 
 class Package:
@@ -38,6 +40,10 @@ class Package:
         """`what` names the document in errors: `a docx document`. Raises ReadError where sizes are not to be trusted."""
         self.what = what
         self._data = data
+        count = (directory_of(data) or b"").count(_ENTRY)
+        if count > MAX_ENTRIES:
+            # Counted in the bytes: listing them would take the memory that this is to save.
+            raise ReadError(f"{what} holds {count} parts, more than {MAX_ENTRIES}: refused as a zip bomb")
         try:
             with zipfile.ZipFile(io.BytesIO(data)) as package:
                 infos = package.infolist()
@@ -47,8 +53,6 @@ class Package:
         self._check(infos)
 
     def _check(self, infos: list[zipfile.ZipInfo]) -> None:
-        if len(infos) > MAX_ENTRIES:
-            raise ReadError(f"{self.what} holds {len(infos)} parts, more than {MAX_ENTRIES}: refused as a zip bomb")
         total = sum(info.file_size for info in infos)
         if total > MAX_TOTAL:
             raise ReadError(f"{self.what} would inflate to {show_size(total)}, over {show_size(MAX_TOTAL)}: refused as a zip bomb")
