@@ -17,7 +17,7 @@ import attrs
 
 from policydoc.annotators import indicators
 from policydoc.annotators.clauses import Clause, Clauses
-from policydoc.annotators.context import HEADING, SENTENCE, Context, Passage, context_of
+from policydoc.annotators.context import CELL, HEADING, SENTENCE, Context, Passage, context_of
 from policydoc.annotators.deadlines import Deadline, Governed, deadlines_of
 from policydoc.annotators.phrases import AFTER, GRANT, LEVEL, MEASURE_NOUN, build_at, build_before, reach_before
 from policydoc.annotators.quantities import Quantity, quantities_of
@@ -85,7 +85,7 @@ def _runs(context: Context, found: Sequence[Deadline]) -> Iterator[tuple[list[Qu
             continue
         lead, bare = _with_unit(bare, quantity, text), []
         passage = context.passage(quantity.span)
-        if passage is None or passage.kind not in (SENTENCE, HEADING) or start in taken or context.in_title(start):
+        if passage is None or passage.kind not in (SENTENCE, HEADING, CELL) or start in taken or context.in_title(start):
             continue
         if run and last is passage and start - run[-1].span[1] <= 6 and _JOIN.fullmatch(text, run[-1].span[1], start):
             run.append(quantity)
@@ -166,7 +166,8 @@ def _sort(
     if clause.comparator or reach_before(core) >= 0:
         return None if clause.comparator and first.unit in _SPACE and not deadline and build_before(clause.stem) < 0 else "level"
     if build_before(core) >= 0:
-        return "build"
+        sized = first.money and _BOUNDED_NAME.match(right) and not core.endswith(_SPENDS)
+        return None if sized else "build"
     if part and re.match(r"(?:额度|标准|金额)的", right):
         return "level"
     bare = core[indicators.opening(core) :].strip("，、 ·\u3000“")
@@ -186,7 +187,9 @@ def _sort(
         return "level"
     if LEVEL.of(core):
         return "level"
-    if first.unit == "%" and (_DOES.match(right) or right.startswith("的") and len(bare) <= 4):
+    if first.unit == "%" and (
+        _DOES.match(right) or right.startswith("的") and len(bare) <= 4 or first.value == 100 and _NAME.match(right)
+    ):
         return "share"
     if part:
         return "level"
@@ -204,6 +207,8 @@ def _leads(core: str) -> bool:
     return build_at(words) > 0 or "实现" in core[: len(core) - len(words)]
 
 
+_SPENDS = ("投入", "安排", "筹集", "筹措", "发放", "新增投资", "完成", "落实")
+"""Behind other verbs that build, an amount with 以上 says how large the things are (培育100亿元以上企业)."""
 _SPACE = frozenset(("平方米", "㎡", "m2", "米", "厘米", "毫米"))
 """Without a deadline, 面积不小于30㎡ is a requirement and no target."""
 _EFFORT = frozenset(("力争", "争取", "确保", "冲刺", "努力"))
@@ -211,6 +216,7 @@ _BOUNDED_NAME = re.compile(r"(?:及?以上|及?以下)[一-龥]")
 """总投资3000万元以上项目: the figure is part of a name."""
 _BASE = re.compile(r"(?:标准|比例|额度|减|费率)(?:为|按|按照)[^，。；]{2,40}的$")
 
+_NAME = re.compile("[一-龥“]{3}")
 _DOES = re.compile(
     r"\s?(?:以上)?(?:[均全都]部?|基本)?(?:实现|完成|达标|覆盖|纳入|可|通过|接入|建成|"
     r"网上|上云|开展|得到|持证|按|进行|办结|落实|到位|打通|整合|用于)"
@@ -272,6 +278,8 @@ def _is_condition(first: Quantity, clause: Clause, grant: bool, deadline: Deadli
             return True
         if first.unit == "%" and not bounded and not leads and len(clause.stem) - indicators.opening(clause.stem) <= 4:
             return False
+        if _SIZED.search(clause.stem) and not leads:
+            return False
         asked = clause.comparator and (first.unit == "%" and deadline or clause.stem.endswith(("按", "按照", "以", "给予")))
         return not (verb or not (leads and bounded) and build_before(clause.stem) >= 0 or asked)
     if right.endswith("的") and (bounded or not verb):
@@ -285,6 +293,9 @@ def _is_condition(first: Quantity, clause: Clause, grant: bool, deadline: Deadli
 
 _DONE_BY = re.compile(r"^(?:以上)?的[^，。；]{2,30}(?:实现|完成|达标|纳入|接入|得到|上云|覆盖|通过|达到|开展|建成|具备)")
 """90%以上的市场主体纳入平台: a share of things of which something is said is no condition."""
+
+_SIZED = re.compile(r"(?:设立|组建|成立|筹集|形成)[^，。；]{0,16}(?:规模|总额|额度)(?:为|达到?)?$")
+"""设立总规模为300亿元的基金: the size of what is set up is promised with it."""
 
 _LATER_OF = re.compile(r"[，,][^。；]{0,60}?的(?=[，,])")
 _SPECIFIES = re.compile(r"(?:及?以上)?的?(?:[一-龥]{0,6}(?:企业|项目|园区|基地|平台|集群))(?:分别|达到?|超过|突破|数量|数|增加到)*\d")
@@ -316,7 +327,7 @@ def _tells_past(context: Context, passage: Passage, quantity: Quantity, deadline
 
 # -- how it compares ---------------------------------------------------------------------------------------------------------
 
-_AFTER = (("以上", ">="), ("及以上", ">="), ("以内", "<="), ("之内", "<="), ("以下", "<="), ("左右", "~"), ("上下", "~"))
+_AFTER = (("以上", ">="), ("及以上", ">="), ("及以下", "<="), ("以内", "<="), ("之内", "<="), ("以下", "<="), ("左右", "~"), ("上下", "~"))
 
 
 def _comparator(quantity: Quantity, clause: Clause, text: str) -> str:
