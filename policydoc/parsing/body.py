@@ -290,7 +290,7 @@ def _undated_signature(state: Frame, at: int) -> int:
 def _issued_title(state: Frame, at: int) -> int:
     """The title of the document that a notice issues: named by it, or the first plain line behind the date."""
     words = state.words[at]
-    if not _prose_above(state, at) or not like.is_plain(words) or len(words) < 4 or state.lines[at].clauses:
+    if not _prose_above(state, at) or not like.is_plain(words) or len(words) < 4 or state.lines[at].clauses or words[0].isdecimal() and words[1:2] in ".． ":
         return 0
     joined = like.normal(words)
     following = like.normal(state.words[at + 1]) if at + 1 < len(state.lines) else ""
@@ -333,16 +333,23 @@ def _real(state: Frame, at: int) -> bool:
 def _further_notice(state: Frame, at: int) -> int:
     """A file may hold several notices: a title with its number or addressees behind the date of the one before."""
     words = state.words[at]
+    if len(state.opening) >= 12 and like.normal(words).startswith(state.opening):
+        return _next_notice(state, at)
     if not state.dated or not like.is_title(words) or len(words) < 8:
         return 0
     if like.normal(words) in state.titles and like.normal(words) not in state.named:
-        return head(state, at)
+        return _next_notice(state, at)
     if not like.STATUTORY_END.search(words):
         return 0
     for i in range(at + 1, min(len(state.lines), at + 4)):
         if like.is_addressees(state.words[i]) or (len(state.words[i]) < 60 and like.DOCUMENT_NUMBER.match(state.words[i])):
-            return head(state, at)
+            return _next_notice(state, at)
     return 0
+
+
+def _next_notice(state: Frame, at: int) -> int:
+    following = head(state, at)
+    return following if following > at else 0
 
 
 def _contents(state: Frame, at: int) -> int:

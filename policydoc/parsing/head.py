@@ -27,6 +27,8 @@ class Frame:
     named: set[str] = attrs.field(factory=set)
     """Titles that the notice names (normalised): what it issues and its annexes."""
     titles: set[str] = attrs.field(factory=set)
+    opening: str = ""
+    """How the first notice begins (normalised): a text that stands twice is two notices."""
     issues: bool = False
     dated: bool = False
     zone: str = "notice"
@@ -233,6 +235,16 @@ def _title_alone(state: Frame, start: int) -> tuple[int, int]:
         for i in range(first, at + 1):
             state.give(i, "title")
         return first, at + 1
+    return _plain_first_line(state, start)
+
+
+def _plain_first_line(state: Frame, start: int) -> tuple[int, int]:
+    """A short plain line right above the first division is the title, whatever its kind."""
+    if start + 1 < len(state.lines) and _may_be_title(state, start) and 6 <= len(state.words[start]) <= 60:
+        mark = state.lines[start + 1].mark
+        if mark is not None and mark.number == 1 and not like.ORGAN.match(state.words[start]) and not like.DOCUMENT_NUMBER.match(state.words[start]):
+            state.give(start, "title")
+            return start, start + 1
     return start, start
 
 
@@ -376,6 +388,7 @@ def _first_element_opens(state: Frame, start: int, body: int) -> None:
     for at in range(start, body):
         if state.lines[at].role in inside:
             state.lines[at].opens = "notice"
+            state.opening = state.opening or like.normal(state.words[at])
             return
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 
 import attrs
 
+from policydoc.parsing.elements import is_metadata
 from policydoc.parsing.marks import opens_division
 from policydoc.source import WHITE, Span
 
@@ -82,7 +83,7 @@ def _goes_on(text: str, above: Span, line: Span, width: int | None) -> bool:
     broken = last in "、，〔（(《【“[" or _breaks_off(text, above, line)
     if not broken and width is None:
         return False
-    if opens_division(text, *line) or text.find("\t", *line) >= 0 or text.find("\t", *above) >= 0:
+    if opens_division(text, *line) or is_metadata(text[line[0] : line[1]]) or text.find("\t", *line) >= 0 or text.find("\t", *above) >= 0:
         return False
     if broken:
         return True

@@ -17,7 +17,7 @@ from policydoc.parsing import elements as like
 from policydoc.parsing.layout import MARGIN, page_width
 from policydoc.parsing.lines import Line, labels, ordinary_row, skip
 from policydoc.parsing.marks import MARK, Mark, mark_of
-from policydoc.parsing.run_on import OPENER, run_on_elements
+from policydoc.parsing.run_on import OPENER, head_cuts, run_on_elements
 from policydoc.parsing.scan import Scan
 from policydoc.parsing.sentences import trim
 from policydoc.source import BLANK, Span
@@ -40,13 +40,35 @@ class _Cut:
 def cut_rows(text: str, rows: Sequence[Span], found: Scan, closed: Sequence[int]) -> list[Line]:
     """The lines of all rows, lost or not."""
     result: list[Line] = []
-    few = len(rows) <= 3
-    for row in rows:
+    few, marked = len(rows) <= 3, False
+    for i, row in enumerate(rows):
         lost = row[1] - row[0] >= LONG or (few and row[1] - row[0] >= 90)
         ordinary = [] if lost else ordinary_row(text, row, closed)
         lost = lost or sum(1 for line in ordinary if line.ran_on and line.mark is not None) > 1
-        result.extend(_lost_row(text, row, found, closed) if lost else ordinary)
+        if lost:
+            for copy in _copies(text, row):
+                result.extend(_lost_row(text, copy, found, closed))
+            marked = True
+        elif not marked and i < _HEAD and row[1] - row[0] > 30 and ordinary[0].mark is None:
+            result.extend(_cut_head(text, row, ordinary))
+        else:
+            marked = marked or ordinary[0].mark is not None
+            result.extend(ordinary)
     return _unglue(text, result)
+
+
+_HEAD = 10
+"""In so many rows at the start, title, number and addressees are cut apart."""
+
+
+def _cut_head(text: str, row: Span, lines: list[Line]) -> list[Line]:
+    first = lines[0]
+    for cut in reversed(head_cuts(text, (first.start, first.end))):
+        s, e = trim(text, cut, first.end)
+        first.end = trim(text, first.start, cut)[1]
+        if s < e:
+            lines.insert(1, Line(s, e, ran_on=True))
+    return lines
 
 
 def _unglue(text: str, lines: list[Line]) -> list[Line]:
@@ -61,6 +83,17 @@ def _unglue(text: str, lines: list[Line]) -> list[Line]:
             result.append(Line(glued.start(), line.end, ran_on=True))
             line.end = trim(text, line.start, glued.start())[1]
     return result
+
+
+def _copies(text: str, row: Span) -> Iterator[Span]:
+    """The copies of a text that stands twice in one row."""
+    start, end = row
+    again = text.find(text[start : start + 24], start + 200, end)
+    if again < 0:
+        yield row
+    else:
+        yield start, again
+        yield again, end
 
 
 def _lost_row(text: str, row: Span, found: Scan, closed: Sequence[int]) -> Iterator[Line]:
@@ -183,6 +216,8 @@ def _told(text: str, start: int, s: int, e: int, shut: set[int]) -> bool:
     if MARK.match(text, e) and not text[s - 1].isdecimal():
         return True
     left = text[max(start, s - 40) : s]
+    if left.endswith(("）", ")")) and like.NOTE.search(left, max(0, left.rfind("（"))):
+        return True
     return like.STATUTORY_END.search(left) is not None and like.ADDRESSEE.match(text, e) is not None
 
 

@@ -59,6 +59,10 @@ _NUMERAL = re.compile(rf"{_N}+|\d+|[A-Za-z]|[\u2460-\u2487\u24f5-\u24fe\u2776-\u
 
 def read_mark(text: str, start: int, end: int) -> Mark | None:
     """The mark at the very start of text[start:end], None where there is none or what looks like one is text."""
+    if text.startswith("**", start):  # Markdown left in a text stays with what it surrounds
+        match = MARK.match(text, start + 2, end)
+        mark = mark_of(text, match, end) if match else None
+        return mark and mark._replace(start=start, end=mark.end + 2 * text.startswith("**", mark.end))
     match = MARK.match(text, start, end)
     return mark_of(text, match, end) if match else None
 

@@ -19,6 +19,12 @@ _NAME_ENDS = frozenset("部委局会行厅联办院署府司社")
 _ISSUER = re.compile(r"([^。；：]{3,60}?)(?:关于|印发|转发|办公[厅室](?=关于|印发|转发))")
 
 
+def head_cuts(text: str, row: Span) -> list[int]:
+    """Where title, number and addressees on one ordinary line are to be cut."""
+    start, end = row
+    return sorted({c for c in _head(text, start, min(end, start + 1500)) if start < c < end})
+
+
 def run_on_elements(text: str, row: Span, cuts: Sequence[int], shut: set[int]) -> Iterator[int]:
     """Where the elements of a row begin and end that no white space and no mark sets apart."""
     start, end = row
@@ -59,7 +65,7 @@ def _head(text: str, start: int, limit: int) -> Iterator[int]:
 def _addressees_end(text: str, at: int, limit: int) -> int:
     """Where addressees that begin at an offset end, 0 where none do."""
     colon = min((i for i in (text.find("：", at, limit), text.find(":", at, limit)) if i >= 0), default=-1)
-    return colon + 1 if colon > 0 and like.is_addressees(text[at : colon + 1].strip()) else 0
+    return colon + 1 if colon > at and not text[colon - 1].isdecimal() and like.is_addressees(text[at : colon + 1].strip()) else 0
 
 
 def _number(text: str, start: int, limit: int) -> Span | None:
@@ -68,7 +74,7 @@ def _number(text: str, start: int, limit: int) -> Span | None:
     if order and "。" not in text[start : order.start()]:
         return order.span()
     year = like.NUMBER_YEAR.search(text, start, min(limit, start + 600))
-    if year is None or "。" in text[start : year.start()] or _CITED.match(text, year.end()):
+    if year is None or "。" in text[start : year.start()] or "，" in text[start : year.start()] or _CITED.match(text, year.end()):
         return None
     begin = _number_begin(text, start, year.start())
     if begin > start and text[skip_back(text, begin) - 1] in "》（(，、":
@@ -127,6 +133,8 @@ def _dates(text: str, start: int, end: int, shut: set[int], cuts: Sequence[int],
         last_cut = cuts[bisect_left(cuts, date.start()) - 1] if cuts else start
         before = max(last_cut, next((i for i in range(date.start(), max(0, date.start() - 400), -1) if i in shut), 0))
         names = list(_signatures(text, before, date.start(), head))
+        if not names and text[date.end() : date.end() + 1].isalnum():
+            continue
         if not names and text[before : date.start()].strip() and not text.startswith("附件", before):
             continue
         yield from names
