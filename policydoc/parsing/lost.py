@@ -35,6 +35,8 @@ class _Cut:
     at: int
     mark: Mark | None = None
     strong: bool = True
+    listed: bool = False
+    """Whether ： or ； stands before it: the entry of a list."""
 
 
 def cut_rows(text: str, rows: Sequence[Span], found: Scan, closed: Sequence[int]) -> list[Line]:
@@ -102,7 +104,8 @@ def _lost_row(text: str, row: Span, found: Scan, closed: Sequence[int]) -> Itera
     cuts = {at: _Cut(at) for at in (start, *_breaks(text, row, found, shut))}
     for mark, at in _marks(text, row, found):
         before = trim(text, start, at)[1]
-        cuts[at] = _Cut(at, mark, at in cuts or before in shut or (before > start and text[before - 1] in "。！？"))
+        left = text[before - 1] if before > start else ""
+        cuts[at] = _Cut(at, mark, at in cuts or before in shut or left in "。！？", left in "：:；;")
     for at in shut:
         behind = skip(text, at, end)
         if behind < end and behind not in cuts and labels(text, behind, end):
@@ -139,11 +142,11 @@ def _marks(text: str, row: Span, found: Scan) -> Iterator[tuple[Mark, int]]:
 def _choose(cuts: Sequence[_Cut]) -> list[_Cut]:
     """Of all candidates those that open a division: strong ones, and weak ones whose row goes on."""
     following: dict[str, int] = {}
-    goes_on = [False] * len(cuts)
+    gaps = [0] * len(cuts)
     for i in range(len(cuts) - 1, -1, -1):
         mark = cuts[i].mark
         if mark is not None and mark.number is not None:
-            goes_on[i] = following.get(_row_of(mark)) == mark.number + 1
+            gaps[i] = following.get(_row_of(mark), 0) - mark.number
             following[_row_of(mark)] = mark.number
     chosen: list[_Cut] = []
     last: dict[str, int] = {}
@@ -152,9 +155,10 @@ def _choose(cuts: Sequence[_Cut]) -> list[_Cut]:
         if mark is None or mark.number is None:
             chosen.append(cut)
             continue
-        continues = last.get(_row_of(mark)) == mark.number - 1
-        opens = goes_on[i] and (mark.number == 1 or mark.kind in ("chapter", "article"))
-        if cut.strong or continues or opens:
+        step = mark.number - last.get(_row_of(mark), -9)
+        opens = gaps[i] == 1 and (mark.number == 1 or mark.kind in ("chapter", "article"))
+        entry = cut.listed and (1 <= step <= 2 or (mark.number == 1 and 1 <= gaps[i] <= 2))  # one mark of a list may be lost
+        if cut.strong or step == 1 or opens or entry:
             last[_row_of(mark)] = mark.number
             chosen.append(cut)
     return chosen

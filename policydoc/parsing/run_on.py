@@ -13,6 +13,9 @@ from policydoc.source import BLANK, Span, fold
 
 OPENER = re.compile(r"附\s?件\s?\d*\s?[:：]?|抄\s?送|[（(]此件|扫一扫|相关(?:解读|附件|文档|链接)|第[一二三四五六七八九十]+[章节条编]|——|--|政策解读|分享到|打印本页")
 """What opens a line of its own."""
+_ANNEX = re.compile(rf"附[{BLANK}]?件[{BLANK}]?\d{{1,2}}(?=[\u4e00-\u9fff《“])")
+_HEADER = re.compile(r"序号[\u4e00-\u9fff]{2,30}(?:单位|时限|备注|内容|名称|部门)")
+"""The head of a table that lost its cells."""
 _DATE_USED = re.compile(r"\s*(?:[起前至，、以之止到—～和]|印发|修[订正]|公布|发布|第|[（(]?(?!此件)[\u4e00-\u9fff]{2,30}(?:通过|公布|修[订正]))")
 _BODY_BEGINS = re.compile(r"为[了贯深进全加切认积落充有促推]|根据|按照|近年来|当前|第一[章条]")
 _NAME_ENDS = frozenset("部委局会行厅联办院署府司社")
@@ -37,6 +40,12 @@ def run_on_elements(text: str, row: Span, cuts: Sequence[int], shut: set[int]) -
         behind = skip(text, stop, end)
         if behind < end and (OPENER.match(text, behind) or like.WRAPPER.match(text, behind)):
             yield behind
+            labelled = _ANNEX.match(text, behind)
+            if labelled:
+                yield labelled.end()
+                header = _HEADER.search(text, labelled.end(), min(end, labelled.end() + 80))
+                if header and not like.PROSE.search(text, labelled.end(), header.start()):
+                    yield header.start()
 
 
 def _head(text: str, start: int, limit: int) -> Iterator[int]:
