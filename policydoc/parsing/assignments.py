@@ -99,6 +99,8 @@ _Piece = tuple[int, int, str, bool]
 """Start, end, the separator behind, and whether it is plainly one actor."""
 _SHORT = 24
 _SEVERAL = re.compile(r"等|以及|会同|会商|商有关|商相关|商各|联合有|联合相|联合各|联合省|联合市|[（(〔\[【]")
+_JOINTS = frozenset("等以会联和及与并商（(〔[【")
+_UNIT_ENDS = frozenset("省市区县州盟地师旗镇乡道园团直设特门港源）)〕")
 _ONE_NAME = ("市科委、中关村管委会",)
 """Bodies whose one name holds a 、."""
 
@@ -262,17 +264,15 @@ def is_plain_actor(words: str) -> bool:
     The names of agencies recur by the dozen in a notice and by the thousand in a folder, so the answer is kept.
     """
     end = len(words)
-    return (
-        _looks_like_actor(words, (0, end))
-        and not _SEVERAL.search(words)
-        and not any(_joins(words, 0, more, end) for more in _CONJUNCTION.finditer(words))
-        and not words.startswith("由")
-        and words[0] not in _DATE_FIRST
-        and (words[-1] not in _PREDICATE_ENDS or PREDICATE.search(words) is None)
-        and not _headless(words, 0, end)
-        and not _HEADLESS.match(words)
-        and not words.startswith(("市科委", *_ONE_NAME))
-    )
+    if words[0] in _DATE_FIRST or not _looks_like_actor(words, (0, end)):
+        return False
+    if words[-1] in _PREDICATE_ENDS and PREDICATE.search(words):
+        return False
+    if words[-1] in _UNIT_ENDS and (_HEADLESS.match(words) or _PLACE.match(words)):
+        return False
+    if _JOINTS.isdisjoint(words):
+        return not words.startswith(("由", "市科委"))
+    return not _SEVERAL.search(words) and not any(_joins(words, 0, more, end) for more in _CONJUNCTION.finditer(words))
 
 
 @lru_cache(maxsize=8192)

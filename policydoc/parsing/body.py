@@ -20,7 +20,7 @@ def body_line(state: Frame, at: int) -> int:
             following = reader(state, at)
             if following:
                 return following
-    if len(words) <= 24 and line.mark is None and _says_nothing(words):
+    if line.mark is None and _says_nothing(words):
         state.give(at, "wrapper")
     elif state.dated and len(words) < 70 and like.DROPPED.match(words):
         state.give(at, "wrapper")
@@ -29,7 +29,9 @@ def body_line(state: Frame, at: int) -> int:
 
 def _says_nothing(words: str) -> bool:
     """Whether a line holds no letter, an entity only, or the number of a page."""
-    return not any(map(str.isalnum, words)) or like.ENTITY.match(words) is not None or like.PAGE_NUMBER.match(words) is not None
+    return not any(map(str.isalnum, words)) or (
+        len(words) <= 24 and (like.ENTITY.match(words) is not None or like.PAGE_NUMBER.match(words) is not None)
+    )
 
 
 def _prose_above(state: Frame, at: int) -> bool:

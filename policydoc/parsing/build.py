@@ -109,14 +109,14 @@ class Builder:
                 for line in lines:
                     notice.children.append(self._element(notice, line.role, line.start, line.end))
             elif kind == "notice" or notice is None:
-                if notice is not None:
+                if notice is not None and notice.children:
                     outside.children.append(self._close_notice(notice, outside))
                 number = outside.counts["notice"] = outside.counts.get("notice", 0) + 1
                 notice = _Open(-1, None, "" if number == 1 else f"notice_{number}.")
                 self._fill(notice, lines)
             else:
                 notice.children.append(self._attachment(kind, lines, notice))
-        if notice is not None:
+        if notice is not None and notice.children:
             outside.children.append(self._close_notice(notice, outside))
         outside.children.sort(key=_start)
         return Root((0, len(self.source.text)), "document", tuple(outside.children))

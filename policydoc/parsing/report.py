@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 from policydoc.diagnostics import Diagnostic, diagnostic
@@ -26,16 +28,17 @@ def report(source: Source, laid: Layout, found: Scan, lines: Sequence[Line], par
     findings += _frame(text, parts)
     for kind, part in parts:
         if kind not in ("around", "colophon"):
-            findings += _rows(text, part)
-    findings += _no_marks(text, lines)
+            findings += islice(_rows(text, part), 20 * MOST)
+    findings += islice(_no_marks(text, lines), 20 * MOST)
     findings += _pairs(text, found)
-    findings += _clauses(text, lines)
+    findings += islice(_clauses(text, lines), 20 * MOST)
     ran_on = [line for line in lines if line.ran_on and line.mark is not None]
     if ran_on:
         span = (ran_on[0].start, ran_on[0].mark.end if ran_on[0].mark else ran_on[0].end)
         findings.append(diagnostic("PD305", span, f"{len(ran_on)} divisions run on without a line break before them.", count=len(ran_on)))
     if laid.joined:
         findings.append(diagnostic("PD307", laid.joined[0], f"{len(laid.joined)} paragraphs were put together from lines of about {laid.width} characters.", count=len(laid.joined)))
+    findings = _first(findings)
     findings.sort(key=lambda d: (d.span, d.code))
     decisions = {
         "line_breaks": "wrapped" if laid.width else "lost" if any(line.ran_on and line.mark is None for line in lines) else "kept",
@@ -45,6 +48,23 @@ def report(source: Source, laid: Layout, found: Scan, lines: Sequence[Line], par
         "annexes": sum(1 for kind, _ in parts if kind == "annex"),
     }
     return findings, decisions
+
+
+def _first(findings: Sequence[Diagnostic]) -> list[Diagnostic]:
+    """So many of each code; the last of a longer list says how many more there are."""
+    counts = Counter(d.code for d in findings)
+    if all(n <= MOST for n in counts.values()):
+        return list(findings)
+    told: Counter[str] = Counter()
+    result = []
+    for found in findings:
+        told[found.code] += 1
+        if told[found.code] <= MOST:
+            result.append(found)
+        elif told[found.code] == MOST + 1:
+            more = counts[found.code] - MOST - 1
+            result.append(diagnostic(found.code, found.span, f"{found.message} {more} more like it.", more=more))
+    return result
 
 
 def _reader(source: Source) -> Iterator[Diagnostic]:
@@ -110,11 +130,8 @@ def _no_marks(text: str, lines: Sequence[Line]) -> Iterator[Diagnostic]:
 def _pairs(text: str, found: Scan) -> Iterator[Diagnostic]:
     for code, places, words in (("PD401", found.unclosed, "is never closed"), ("PD402", found.unopened, "closes nothing")):
         places = sorted(places)
-        for at in places[:MOST]:
+        for at in places[: MOST + 1]:
             yield diagnostic(code, (at, at + 1), f"{text[at]} {words}.")
-        if len(places) > MOST:
-            at = places[MOST]
-            yield diagnostic(code, (at, at + 1), f"{text[at]} {words}; {len(places) - MOST - 1} more like it.", more=len(places) - MOST - 1)
 
 
 def _clauses(text: str, lines: Sequence[Line]) -> Iterator[Diagnostic]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from policydoc.parsing import elements as like
@@ -16,6 +16,8 @@ OPENER = re.compile(r"附\s?件\s?\d*\s?[:：]?|抄\s?送|[（(]此件|扫一扫
 _ANNEX = re.compile(rf"附[{BLANK}]?件[{BLANK}]?\d{{1,2}}(?=[\u4e00-\u9fff《“])")
 _HEADER = re.compile(r"序号[\u4e00-\u9fff]{2,30}(?:单位|时限|备注|内容|名称|部门)")
 """The head of a table that lost its cells."""
+_FAR = 400
+"""Signatures reach no further back from their date."""
 _DATE_USED = re.compile(r"\s*(?:[起前至，、以之止到—～和]|印发|修[订正]|公布|发布|第|[（(]?(?!此件)[\u4e00-\u9fff]{2,30}(?:通过|公布|修[订正]))")
 _BODY_BEGINS = re.compile(r"为[了贯深进全加切认积落充有促推]|根据|按照|近年来|当前|第一[章条]")
 _NAME_ENDS = frozenset("部委局会行厅联办院署府司社")
@@ -136,11 +138,15 @@ def _number_begin(text: str, start: int, year: int) -> int:
 
 def _dates(text: str, start: int, end: int, shut: set[int], cuts: Sequence[int], head: str) -> Iterator[int]:
     """A date behind a closed sentence, with the signatures before it, the note and the title of the issued document behind it."""
+    closed = sorted(shut)
     for date in like.DATE_INSIDE.finditer(text, start, end):
         if _DATE_USED.match(text, date.end(), end):
             continue
         last_cut = cuts[bisect_left(cuts, date.start()) - 1] if cuts else start
-        before = max(last_cut, next((i for i in range(date.start(), max(0, date.start() - 400), -1) if i in shut), 0))
+        near = bisect_right(closed, date.start()) - 1
+        before = max(last_cut, closed[near] if near >= 0 else 0)
+        if date.start() - before > _FAR:
+            continue
         names = list(_signatures(text, before, date.start(), head))
         if not names and text[date.end() : date.end() + 1].isalnum():
             continue

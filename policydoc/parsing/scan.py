@@ -46,15 +46,15 @@ class Scan:
     """Offsets behind the ends of sentences, closing quotations and brackets right behind the mark included."""
     unclosed: list[int]
     unopened: list[int]
+    openings: list[int] = attrs.field(factory=list)
+    """Of the outer pairs, made when they are first asked for."""
 
     def inside(self, offset: int) -> Pair | None:
         """The outer pair around an offset."""
-        at = bisect_right(self.outer, offset, key=_opening) - 1
+        if len(self.openings) != len(self.outer):
+            self.openings = [opened for opened, _, _ in self.outer]
+        at = bisect_right(self.openings, offset) - 1
         return self.outer[at] if at >= 0 and self.outer[at][0] < offset <= self.outer[at][1] else None
-
-
-def _opening(pair: Pair) -> int:
-    return pair[0]
 
 
 def scan(text: str, rows: Iterable[Span]) -> Scan:
