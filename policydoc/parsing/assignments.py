@@ -161,10 +161,12 @@ def read_clause(text: str, start: int, end: int) -> Reading | None:
     """Read the inside of a bracket, or a statement without brackets; None where it cannot be a responsibility clause."""
     if "\n" in text[start:end]:
         return _read_wrapped(text, start, end)
-    state = _State(text)
-    family = "list"
     ruled = not _RULE_CHARACTERS.isdisjoint(text[start:end])
     pieces = _pieces(text, start, end)
+    if not ruled and (simple := _one_predicate(text, pieces)):
+        return simple
+    state = _State(text)
+    family = "list"
     for at, (s, e, sep, plain) in enumerate(pieces):
         if plain and not ruled and not state.skip and sep not in ("：", ":"):
             if state.begin < 0:
@@ -229,6 +231,19 @@ def read_clause(text: str, start: int, end: int) -> Reading | None:
             return Reading("label", [], state.legend)
         return Reading("legend", [], state.legend) if state.legend and RULE.search(text, *state.legend) else None
     return Reading(family, state.groups, state.legend, state.plausible)
+
+
+def _one_predicate(text: str, pieces: list[_Piece]) -> Reading | None:
+    """The commonest clause, A、B、C等按职责分工负责: plain actors and one predicate behind the last."""
+    s, e, _, _ = pieces[-1]
+    if e - s > 2 * _SHORT or s >= e or text[e - 1] not in _PREDICATE_ENDS:
+        return None
+    tail = _tail(text[s:e])
+    if tail is None or not all([plain and sep in "、，" for _, _, sep, plain in pieces[:-1]]):
+        return None
+    names = [(a, b) for a, b, _, _ in pieces]
+    names[-1] = (s, s + tail[0])
+    return Reading("predicate", [Group(tail[2], names, (names[0][0], e), tail[1])])
 
 
 def _read_wrapped(text: str, start: int, end: int) -> Reading | None:

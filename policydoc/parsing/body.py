@@ -13,9 +13,9 @@ def body_line(state: Frame, at: int) -> int:
     line, words = state.lines[at], state.words[at]
     if line.role:
         return at + 1
-    if like.CONTENTS.match(words):
-        return _contents(state, at)
     if line.mark is None or line.mark.kind == "point":
+        if len(words) <= 8 and like.CONTENTS.match(words):
+            return _contents(state, at)
         for reader in (_attachment, _attachment_list, _date, _closing, _further_notice, _issued_title, _annex_title):
             following = reader(state, at)
             if following:

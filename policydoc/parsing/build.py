@@ -13,6 +13,7 @@ import attrs
 
 from policydoc.parsing.clauses import Clause
 from policydoc.parsing.elements import ATTACHMENT, METADATA
+from policydoc.parsing.hinted import GridRow, same_table
 from policydoc.parsing.lines import Line
 from policydoc.parsing.numerals import value
 from policydoc.parsing.sentences import pieces, trim
@@ -175,7 +176,7 @@ class Builder:
             if role in ("para", "resp"):
                 self._paragraph(stack[-1], line.start, line.end, line.clauses, alone=role == "resp")
             elif role in ("table", "caption"):
-                while end < last and lines[end].role == "table":
+                while end < last and lines[end].role == "table" and (role == "caption" and end == at + 1 or same_table(line, lines[end])):
                     end += 1
                 stack[-1].children.append(self._table(stack[-1], lines[at:end]))
             elif role in ("wrapper", "metadata"):
@@ -249,9 +250,8 @@ class Builder:
             nodes.append(Caption((first.start, first.end), f"{name}.caption", text[first.start : first.end]))
         for count, line in enumerate(rows, 1):
             row = f"{name}.row_{count}"
-            cells = [
-                Cell(span, f"{row}.cell_{i}", text[slice(*span)]) for i, span in enumerate(_cells(text, line.start, line.end), 1)
-            ]
+            spans = line.cells if isinstance(line, GridRow) else _cells(text, line.start, line.end)
+            cells = [Cell(span, f"{row}.cell_{i}", text[slice(*span)]) for i, span in enumerate(spans, 1)]
             nodes.append(Row((line.start, line.end), row, tuple(cells)))
         return Table((lines[0].start, lines[-1].end), name, tuple(nodes))
 

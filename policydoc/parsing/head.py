@@ -94,13 +94,13 @@ def _cut_numbers(state: Frame, start: int) -> None:
     """Number and signer, number and addressees on one line are cut apart."""
     for at in range(start, min(len(state.lines), start + 40)):
         words = state.words[at]
-        if state.lines[at].role or not 12 < len(words) < 400:
+        if state.lines[at].role or not 12 < len(words) < 400 or (words[-1] not in "：:" and "签发人" not in words):
             continue
         signer = words.find("签发人")
         if signer > 0 and like.DOCUMENT_NUMBER.match(words[:signer].strip()):
             state.cut(at, state.lines[at].start + signer)
             return
-        number = like.NUMBER_YEAR.search(words, 0, 40)
+        number = like.NUMBER_YEAR.search(words, 0, 40) if words[-1] in "：:" and "号" in words[:40] else None
         if number and like.is_addressees(words[number.end() :].strip()) and like.DOCUMENT_NUMBER.match(words[: number.end()]):
             state.cut(at, state.lines[at].start + number.end())
             return

@@ -15,6 +15,8 @@ from policydoc.parsing.marks import opens_division
 from policydoc.source import WHITE, Span
 
 _LINE = re.compile(r"[^\n\r\f]+")
+_WHOLE = frozenset("。！？；：）)】》”")
+"""What no line of a text that was not wrapped breaks off behind."""
 _ZERO_WIDTH = frozenset(WHITE) - frozenset(" \t\n\r\f\v\x1c\x1d\x1e\x1f\x85\xa0\u3000")
 _CLOSED = frozenset("。！？；：!?;:…”’）)〕】》」』")
 MARGIN = 0.86
@@ -38,7 +40,7 @@ def layout(text: str) -> Layout:
     rows: list[Span] = []
     joined: list[Span] = []
     for start, end in lines:
-        if rows and _goes_on(text, rows[-1], (start, end), width):
+        if rows and (width is not None or text[rows[-1][1] - 1] not in _WHOLE) and _goes_on(text, rows[-1], (start, end), width):
             if joined and joined[-1] == rows[-1]:
                 joined.pop()
             rows[-1] = (rows[-1][0], end)

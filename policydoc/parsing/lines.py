@@ -42,7 +42,7 @@ class Line:
     heading: int = -1
     """Where the heading ends; -1 while unknown, the end of the label where there is none."""
     clauses: list[Clause] = attrs.field(factory=list)
-    statements: list[int] = attrs.field(factory=list)
+    statements: tuple[int, ...] = ()
     """Where 责任单位：… without brackets runs on behind a closed sentence."""
 
 
@@ -71,7 +71,7 @@ def ordinary_row(text: str, row: Span, closed: Sequence[int]) -> list[Line]:
             break
         mark = read_mark(text, behind, end) if text[behind] in MARK_FIRST else None
         if mark is None and labels(text, behind, end):
-            result[-1].statements.append(behind)
+            result[-1].statements += (behind,)
         elif mark is not None:
             result[-1].end = trim(text, result[-1].start, behind)[1]
             result.append(Line(behind, end, mark, ran_on=True))
@@ -100,6 +100,8 @@ def _cut_entries(text: str, end: int, result: list[Line]) -> None:
     if mark is None or mark.number is None:
         return
     at = text.find("；", mark.end, end)
+    if at < 0:
+        return
     while 0 <= at < end - 1:
         behind = skip(text, at + 1, end)
         following = read_mark(text, behind, end) if behind < end and text[behind] in MARK_FIRST else None

@@ -30,6 +30,9 @@ _WIDE = re.compile(r"\u3000[ \u3000]|[ ]\u3000|\t|(?:&nbsp;[ ]?){2}|   ")
 _ATTACHED = re.compile(rf"附[{BLANK}]?件[{BLANK}]?\d{{0,2}}$")
 
 
+_NO_MARK_BEHIND = frozenset("第（(.．、")
+
+
 @attrs.define
 class _Cut:
     at: int
@@ -46,7 +49,7 @@ def cut_rows(text: str, rows: Sequence[Span], found: Scan, closed: Sequence[int]
     for i, row in enumerate(rows):
         lost = row[1] - row[0] >= LONG or (few and row[1] - row[0] >= 90)
         ordinary = [] if lost else ordinary_row(text, row, closed)
-        lost = lost or sum(1 for line in ordinary if line.ran_on and line.mark is not None) > 1
+        lost = lost or (len(ordinary) > 2 and sum(1 for line in ordinary if line.ran_on and line.mark is not None) > 1)
         if lost:
             for copy in _copies(text, row):
                 result.extend(_lost_row(text, copy, found, closed))
@@ -73,9 +76,14 @@ def _cut_head(text: str, row: Span, lines: list[Line]) -> list[Line]:
     return lines
 
 
+_TAIL = 3000
+"""A site glues its words to the end of a text."""
+
+
 def _unglue(text: str, lines: list[Line]) -> list[Line]:
     """Cut what a site glued to the end of a line."""
-    if "扫一扫" not in text and "打印本页" not in text and "分享到" not in text and "关闭窗口" not in text:
+    end = text[-_TAIL:]
+    if "扫一扫" not in end and "打印本页" not in end and "分享到" not in end and "关闭窗口" not in end:
         return lines
     result = []
     for line in lines:
@@ -126,12 +134,13 @@ def _lost_row(text: str, row: Span, found: Scan, closed: Sequence[int]) -> Itera
 def _marks(text: str, row: Span, found: Scan) -> Iterator[tuple[Mark, int]]:
     """All candidates of a row: marks outside of brackets and quotations."""
     start, end = row
+    paired = bool(found.outer)
     for match in MARK.finditer(text, start, end):
         at = match.start()
         before = text[at - 1] if at > start else " "
-        if before in "第（(.．、" or (before.isascii() and before.isalnum() and text[at].isdecimal()):
+        if before in _NO_MARK_BEHIND or (before.isascii() and before.isalnum() and text[at].isdecimal()):
             continue
-        around = found.inside(at)
+        around = found.inside(at) if paired else None
         if around and around[0] < at:
             continue
         mark = mark_of(text, match, end)

@@ -12,7 +12,7 @@ from policydoc.parsing.layout import Layout
 from policydoc.parsing.lines import MARK_FIRST, Line
 from policydoc.parsing.marks import MARK
 from policydoc.parsing.scan import Scan
-from policydoc.source import Source
+from policydoc.source import Source, Span
 from policydoc.tree import RANKS
 
 Parts = Sequence[tuple[str, list[Line]]]
@@ -95,27 +95,29 @@ def _rows(text: str, lines: Sequence[Line]) -> Iterator[Diagnostic]:
     styles: dict[str, str] = {}
     for line in lines:
         mark = line.mark
-        if mark is None or line.role not in RANKS or mark.number is None:
+        if mark is None or mark.number is None or line.role not in RANKS:
             continue
-        kind, number, span = line.role, mark.number, (line.start, mark.end)
-        before = last.get(kind)
+        kind, number = line.role, mark.number
+        before = last.get(kind, 0)
         last[kind] = number
-        label = text[line.start : mark.end]
-        for deeper in [k for k in last if RANKS[k] > RANKS[kind]]:
-            last[f"{deeper}"] = -last[deeper] if last[deeper] > 0 else last[deeper]
-        if before is None or number == 1 or number == abs(before) + 1:
-            if before is None and number != 1:
-                yield diagnostic("PD303", span, f"The row begins with {label}.", number=number)
-        elif number == before:
-            yield diagnostic("PD302", span, f"{label} stands twice in its row.", number=number)
-        elif number > abs(before):
-            yield diagnostic("PD301", span, f"Before {label} the row has no {abs(before) + 1}.", number=number, missing=list(range(abs(before) + 1, min(number, abs(before) + 20))))
-        else:
-            yield diagnostic("PD303", span, f"After {abs(before)} the row goes on with {label}.", number=number)
-        style = styles.setdefault(kind, mark.style)
-        if style != mark.style and kind == "item":
-            yield diagnostic("PD304", span, f"{label} is written in another style than the divisions before it.", style=mark.style)
+        if number != 1 and number != before + 1:
+            yield _out_of_row(text[line.start : mark.end], number, before, (line.start, mark.end))
+        if kind == "item" and styles.setdefault(kind, mark.style) != mark.style:
+            label = text[line.start : mark.end]
+            message = f"{label} is written in another style than the divisions before it."
+            yield diagnostic("PD304", (line.start, mark.end), message, style=mark.style)
             styles[kind] = mark.style
+
+
+def _out_of_row(label: str, number: int, before: int, span: Span) -> Diagnostic:
+    if before == 0:
+        return diagnostic("PD303", span, f"The row begins with {label}.", number=number)
+    if number == before:
+        return diagnostic("PD302", span, f"{label} stands twice in its row.", number=number)
+    if number > before:
+        missing = list(range(before + 1, min(number, before + 20)))
+        return diagnostic("PD301", span, f"Before {label} the row has no {before + 1}.", number=number, missing=missing)
+    return diagnostic("PD303", span, f"After {before} the row goes on with {label}.", number=number)
 
 
 def _no_marks(text: str, lines: Sequence[Line]) -> Iterator[Diagnostic]:

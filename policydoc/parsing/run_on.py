@@ -27,6 +27,8 @@ _ISSUER = re.compile(r"([^。；：]{3,60}?)(?:关于|印发|转发|办公[厅�
 def head_cuts(text: str, row: Span) -> list[int]:
     """Where title, number and addressees on one ordinary line are to be cut."""
     start, end = row
+    if text.find("号", start, end) < 0 and text.find("：", start, end - 1) < 0 and text.find(":", start, end - 1) < 0:
+        return []
     return sorted({c for c in _head(text, start, min(end, start + 1500)) if start < c < end})
 
 

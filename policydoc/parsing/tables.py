@@ -49,7 +49,9 @@ def _captions(text: str, lines: Sequence[Line]) -> None:
             continue
         if _BOX.match(text, line.start, line.end) and not like.PROSE.search(text, line.start, line.end):
             line.role = "box"
-        elif _CAPTION.match(text, line.start, line.end) and i + 1 < len(lines) and _cell_like(text, lines[i + 1], False):
+        elif _CAPTION.match(text, line.start, line.end) and i + 1 < len(lines) and (
+            lines[i + 1].role == "table" or _cell_like(text, lines[i + 1], False)
+        ):
             line.role = "caption"
 
 
@@ -73,12 +75,12 @@ def _cell_like(text: str, line: Line, form: bool) -> bool:
         return False
     if text.find("\t", line.start, line.end) >= 0:
         return True
-    if line.clauses:
+    if line.clauses or (not form and (line.mark is not None or line.end - line.start > 60)):
         return False
     words = text[line.start : line.end]
     if _REMARK.match(words) or like.ROSTER.match(words):
         return False
-    return (form and (words[-1] != "。" or line.mark is not None)) or (line.mark is None and len(words) <= 60 and not like.PROSE.search(words))
+    return (form and (words[-1] != "。" or line.mark is not None)) or not (form or like.PROSE.search(words))
 
 
 def _is_table(text: str, run: Sequence[Line], form: bool, annex: bool) -> bool:

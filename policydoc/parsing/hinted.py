@@ -1,0 +1,289 @@
+"""hinted: what the file tells beside its text. Cells of tables, roles of stretches, automatic numbers, the layout of lines.
+
+A text without hints, tables and roles passes through untouched. Hints never make text: a table gives rows whose cells are the
+file's, a stretch with a role gives lines with that role, an automatic number is a mark whatever stands behind it, several centred
+lines that read as one title are one line, and short bold or centred lines over prose are headings.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+
+import attrs
+
+from policydoc.parsing import elements as like
+from policydoc.parsing.frame import frame
+from policydoc.parsing.layout import Layout
+from policydoc.parsing.lines import Line
+from policydoc.parsing.marks import MARK, Mark, mark_of
+from policydoc.parsing.numerals import CHINESE, value
+from policydoc.parsing.sentences import trim
+from policydoc.source import Grid, Hint, Source, Span
+from policydoc.tree import RANKS
+
+ROLES = {"metadata": "metadata", "navigation": "wrapper", "header": "wrapper", "footer": "wrapper", "toc": "toc", "footnote": "note"}
+"""What a role that a reader gives is in the tree (docs/tree.md); other roles say nothing."""
+_APART = frozenset(("metadata", "wrapper", "note"))
+"""Roles that may stand between any two lines of a document: who looks for its elements looks past them."""
+_LONGEST_TITLE = 8
+"""Lines of a title at the most."""
+_HEADING = 40
+"""Characters of a heading without a mark at the most."""
+
+
+@attrs.define
+class GridRow(Line):
+    """A row of a table of the file."""
+
+    cells: tuple[Span, ...] = ()
+    table: int = 0
+    """Which table of the file it stands in."""
+
+
+def outside(source: Source, laid: Layout) -> Layout:
+    """The rows of the text outside of its tables, each cut where a role or an automatic number begins or ends."""
+    if not (source.hints or source.grids or source.roles):
+        return laid
+    text, holes = source.text, [grid.span for grid in _tables(source)]
+    cuts = {at for _, span in source.roles for at in span} | {hint.label[0] for hint in source.hints if hint.label}
+    bounds = sorted(cuts | {at for hole in holes for at in hole})
+    if not bounds:
+        return laid
+    rows = [row for whole in laid.rows for row in _cut(text, whole, bounds, holes)]
+    kept = set(rows)
+    return Layout(rows, laid.width, [row for row in laid.joined if row in kept])
+
+
+def _cut(text: str, row: Span, bounds: Sequence[int], holes: Sequence[Span]) -> Iterator[Span]:
+    """The pieces of a row between the bounds, but for those in a hole."""
+    start, end = row
+    edges = [start, *bounds[bisect_right(bounds, start) : bisect_right(bounds, end - 1)], end]
+    for s, e in zip(edges, edges[1:], strict=False):
+        hole = bisect_right(holes, s, key=_start) - 1
+        if hole < 0 or s >= holes[hole][1]:
+            s, e = trim(text, s, e)
+            if s < e:
+                yield s, e
+
+
+def labelled(source: Source, lines: list[Line]) -> list[Line]:
+    """Lines behind an automatic number get it as their mark, whatever stands behind it (1. and 2021年…)."""
+    labels = {hint.label[0]: hint.label for hint in source.hints if hint.label}
+    if labels:
+        for line in lines:
+            label = labels.get(line.start)
+            if label is not None and label[1] <= line.end:
+                line.mark = _mark(source.text, label) or line.mark
+    return lines
+
+
+def _mark(text: str, label: Span) -> Mark | None:
+    """The mark that an automatic number is; None for bullets and 1.1."""
+    start, end = label
+    match = MARK.match(text, start, end)
+    if match is not None:
+        return mark_of(text, match, end)
+    words = text[start:end].strip()
+    if words.isdecimal() and len(words) <= 3:
+        return Mark("item", int(words), "", start, end)
+    if words and len(words) <= 4 and all(c in CHINESE for c in words):
+        return Mark("chapter", value(words), "、", start, end)
+    return None
+
+
+def framed(source: Source, lines: list[Line]) -> list[Line]:
+    """`frame`, told what the file tells: tables stand as one line, other roles apart, a title in several lines is one."""
+    text = source.text
+    if not (source.hints or source.grids or source.roles):
+        return frame(text, lines)
+    rows = [_rows(text, number, grid) for number, grid in enumerate(_tables(source))]
+    given = _given(source, lines)
+    apart = [line for line in lines if given.get(line.start) in _APART]
+    for line in apart:
+        line.role, line.clauses, line.mark = given[line.start], [], None
+    rest = [line for line in lines if given.get(line.start) not in _APART]
+    for line in rest:
+        if line.start in given:
+            line.role, line.clauses, line.mark = given[line.start], [], None
+    shown = [next(row for row in table if not text[row.start : row.end].isspace()) for table in rows]
+    rest = sorted([*rest, *shown], key=_place)
+    rest, flat = _whole_titles(source, rest)
+    rest = frame(flat, rest)
+    _tables_above(text, rest, shown)
+    hidden = [row for table, first in zip(rows, shown, strict=True) for row in table if row is not first]
+    for row, first in [(row, shown[row.table]) for row in hidden]:
+        row.role = first.role
+    return sorted([*rest, *apart, *hidden], key=_place)
+
+
+def _place(line: Line) -> Span:
+    return line.start, line.end
+
+
+def _start(span: Span) -> int:
+    return span[0]
+
+
+# -- tables ------------------------------------------------------------------------------------------------------------------
+
+
+def _tables(source: Source) -> list[Grid]:
+    """The tables that tabulate: of two rows and two columns at least, in order, with all their text in cells."""
+    tables: list[Grid] = []
+    at = 0
+    for grid in sorted(source.grids, key=_grid_place):
+        if len(grid.rows) > 1 and max(map(len, grid.rows)) > 1 and grid.span[0] >= at and _sound(source.text, grid):
+            tables.append(grid)
+            at = grid.span[1]
+    return tables
+
+
+def _grid_place(grid: Grid) -> Span:
+    return grid.span
+
+
+def _sound(text: str, grid: Grid) -> bool:
+    """Whether cells are in order and hold all letters of the table; readers of third parties may give any."""
+    at, end = grid.span
+    filled = False
+    for s, e in (cell for row in grid.rows for cell in row):
+        if not at <= s <= e <= end or any(map(str.isalnum, text[at:s])):
+            return False
+        filled = filled or not text[s:e].isspace() and s < e
+        at = e
+    return filled and end <= len(text) and not any(map(str.isalnum, text[at:end]))
+
+
+def _rows(text: str, number: int, grid: Grid) -> list[GridRow]:
+    return [GridRow(row[0][0], row[-1][1], role="table", cells=row, table=number) for row in grid.rows if row]
+
+
+def _tables_above(text: str, lines: Sequence[Line], tables: Sequence[GridRow]) -> None:
+    """A table above the document holds what its publisher says of it."""
+    first = next((line.start for line in lines if line.opens), 0)
+    for row in tables:
+        row.role = "table"
+        if row.start < first:
+            row.role = "metadata" if like.is_metadata(text[row.start : row.end]) else "wrapper"
+
+
+def same_table(above: Line, line: Line) -> bool:
+    """Whether a line of a table goes on with the one above it."""
+    return (above.table if isinstance(above, GridRow) else -1) == (line.table if isinstance(line, GridRow) else -1)
+
+
+# -- roles -------------------------------------------------------------------------------------------------------------------
+
+
+def _given(source: Source, lines: Iterable[Line]) -> dict[int, str]:
+    """The roles that the file gives, by the start of the line."""
+    spans = sorted((span, ROLES[role]) for role, span in source.roles if role in ROLES and span[0] < span[1])
+    if not spans:
+        return {}
+    given: dict[int, str] = {}
+    at = 0
+    for line in lines:
+        while at < len(spans) and spans[at][0][1] <= line.start:
+            at += 1
+        if at < len(spans) and spans[at][0][0] <= line.start:
+            given[line.start] = spans[at][1]
+    return given
+
+
+# -- layout ------------------------------------------------------------------------------------------------------------------
+
+
+def _looks(source: Source, lines: Sequence[Line]) -> list[Hint | None]:
+    """What is known of the layout of each line."""
+    hints = source.hints
+    looks: list[Hint | None] = []
+    at = 0
+    for line in lines:
+        while at < len(hints) and hints[at].span[1] <= line.start:
+            at += 1
+        looks.append(hints[at] if at < len(hints) and hints[at].span[0] <= line.start else None)
+    return looks
+
+
+def _whole_titles(source: Source, lines: list[Line]) -> tuple[list[Line], str]:
+    """Lines of one title made one line, and the text with blanks for the breaks in them, which nobody must stumble over."""
+    text = source.text
+    looks = _looks(source, lines)
+    result: list[Line] = []
+    pieces: list[str] = []
+    at = done = 0
+    while at < len(lines):
+        end = _title_end(text, lines, looks, at)
+        if end - at > 1:
+            whole = Line(lines[at].start, lines[end - 1].end, ran_on=lines[at].ran_on)
+            pieces += (text[done : whole.start], text[whole.start : whole.end].replace("\n", " ").replace("\r", " "))
+            done = whole.end
+            result.append(whole)
+        else:
+            result.append(lines[at])
+        at = end
+    return result, "".join([*pieces, text[done:]]) if pieces else text
+
+
+def _title_end(text: str, lines: Sequence[Line], looks: Sequence[Hint | None], at: int) -> int:
+    """Behind the lines from `at` that look alike, centred, and read as one title; else behind the line `at`."""
+    first = looks[at]
+    if first is None or not first.centred or not _of_title(text, lines[at]):
+        return at + 1
+    end, copies = at + 1, [like.normal(text[lines[at].start : lines[at].end])]
+    while end < len(lines) and end - at < _LONGEST_TITLE:
+        line, look = lines[end], looks[end]
+        if look is None or not _alike(first, look) or not _of_title(text, line) or text[lines[end - 1].end : line.start].strip():
+            break
+        words = like.normal(text[line.start : line.end])
+        if any(words in copy or copy in words for copy in copies if min(len(words), len(copy)) > 6):
+            break
+        copies.append(words)
+        end += 1
+    words = "".join(text[line.start : line.end] for line in lines[at:end])
+    return end if like.is_title(words) else at + 1
+
+
+def _of_title(text: str, line: Line) -> bool:
+    """Whether a line may stand in a title of several lines."""
+    words = text[line.start : line.end]
+    if line.role or line.mark is not None or line.clauses or len(words) > 120 or like.PROSE.search(words) or words[-1] in "：:":
+        return False
+    others = (like.DOCUMENT_NUMBER, like.DATE, like.ISSUER_MARK, like.NOTE, like.TITLE_NOTE, like.WRAPPER, like.ATTACHMENT, like.CONTENTS)
+    return not like.is_metadata(words) and not any(pattern.match(words) for pattern in others)
+
+
+def _alike(one: Hint, other: Hint) -> bool:
+    """Whether two centred lines have one look; the size of a scanned line is measured only."""
+    if one.size is None or other.size is None:
+        return other.centred and one.bold == other.bold and one.size == other.size
+    return other.centred and abs(one.size - other.size) <= 1
+
+
+def unmarked(source: Source, lines: Sequence[Line]) -> None:
+    """Short bold or centred lines over prose or over a first division are headings, where a part has two of them at least."""
+    if not source.hints:
+        return
+    text, looks = source.text, _looks(source, lines)
+    found = [i for i in range(len(lines) - 1) if _heads(text, lines, looks, i)]
+    if len(found) > 1:
+        for i in found:
+            lines[i].role = "unnumbered"
+
+
+def _heads(text: str, lines: Sequence[Line], looks: Sequence[Hint | None], at: int) -> bool:
+    line, look, below = lines[at], looks[at], lines[at + 1]
+    if look is None or not (look.bold or look.centred) or line.role or line.mark is not None or line.clauses:
+        return False
+    words = text[line.start : line.end]
+    if len(words) > _HEADING or not like.is_plain(words) or not any("\u4e00" <= c <= "\u9fff" for c in words):
+        return False
+    other = looks[at + 1]
+    if other is not None and (other.bold, other.centred) == (look.bold, look.centred):
+        return False
+    if below.mark is not None:
+        return below.mark.number == 1 and RANKS[below.mark.kind] > RANKS["unnumbered"]
+    above = next((above.mark for above in reversed(lines[max(0, at - 20) : at]) if above.mark is not None), None)
+    inside = above is not None and RANKS[above.kind] > RANKS["unnumbered"]
+    return not inside and not below.role and below.end - below.start > 12 and text[below.end - 1] in "。：:；"
