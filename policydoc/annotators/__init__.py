@@ -62,8 +62,9 @@ def annotate(doc: Document, using: Sequence[Annotator] | None = None) -> Documen
     ['deadline', 'target']
     """
     found = [a for annotator in (annotators().values() if using is None else using) for a in annotator(doc)]
-    again = {_order(a) for a in found}
-    found.extend(a for a in doc.annotations if _order(a) not in again)
+    if doc.annotations:
+        again = {_order(a) for a in found}
+        found.extend(a for a in doc.annotations if _order(a) not in again)
     return attrs.evolve(doc, annotations=tuple(sorted(found, key=_order)))
 
 

@@ -15,10 +15,11 @@ import attrs
 
 from policydoc.annotators.agency_names import Prefix, Reading, read_name
 from policydoc.annotators.agency_table import Entry, agencies_table, successors
+from policydoc.annotators.context import SENTENCE, context_of
 from policydoc.annotators.places import LEVEL_WORDS, MUNICIPALITIES, Place, gazetteer, table
 from policydoc.document import Annotation, Document
 from policydoc.source import Span
-from policydoc.tree import Agency, Assignment, Node, Sentence
+from policydoc.tree import Agency, Assignment
 
 BY = "policydoc.agencies"
 
@@ -46,43 +47,19 @@ def agencies(doc: Document) -> Iterator[Annotation]:
     >>> [a.value["name"] for a in agencies(doc)]
     ['市发展和改革委员会']
     """
+    context = context_of(doc)
     setting = setting_of(doc)
-    assignments, sentences = _nodes(doc.root)
-    known: dict[tuple[str, Prefix | None], dict[str, Any]] = {}
-    if setting.level is None and _central_names(assignments):
+    if setting.level is None and _central_names(context.assignments):
         setting = attrs.evolve(setting, level="central")
-
-    def annotate(span: Span, reading: Reading, inherited: Prefix | None) -> Annotation:
-        value = known.get((reading.text, inherited))
+    found = list(_actors(context.assignments, doc.text, setting))
+    sentences = [(p[0], p[1]) for p in context.passages if p[2] is SENTENCE]
+    values: dict[str, dict[str, Any]] = {}
+    for span, reading in named_in(doc.text, sentences, [a.span for a in found]):
+        value = values.get(reading.text)
         if value is None:
-            value = known[reading.text, inherited] = resolve(reading, setting, inherited)
-        return Annotation("agency", span, value, BY)
-
-    found = [
-        annotate(agency.span, reading, inherited)
-        for assignment in assignments
-        for agency, reading, inherited in _with_prefixes(assignment, doc.text)
-    ]
-    found += [annotate(span, reading, None) for span, reading in named_in(doc.text, sentences, [a.span for a in found])]
+            value = values[reading.text] = resolve(reading, setting)
+        found.append(Annotation("agency", span, value, BY))
     return iter(sorted(found, key=lambda a: a.span))
-
-
-def _nodes(root: Node) -> tuple[list[Assignment], list[Span]]:
-    assignments: list[Assignment] = []
-    sentences: list[Span] = []
-    stack = [root]
-    while stack:
-        node = stack.pop()
-        cls = type(node)
-        if cls is Assignment:
-            assignments.append(node)  # type: ignore[arg-type]
-            continue
-        if cls is Sentence:
-            sentences.append(node.span)
-        below = getattr(node, "children", ())
-        if below:
-            stack.extend(below[::-1])
-    return assignments, sentences
 
 
 def _central_names(assignments: Iterable[Assignment]) -> bool:
@@ -100,20 +77,42 @@ def _central_names(assignments: Iterable[Assignment]) -> bool:
 _JOINED = re.compile(r"[\s、和及与以]{1,6}")
 
 
-def _with_prefixes(assignment: Assignment, text: str) -> Iterator[tuple[Agency, Reading, Prefix | None]]:
-    """The agencies with the prefix each inherits: 省科技厅、工业和信息化厅; ， and ； end what a prefix reaches."""
-    last: Prefix | None = None
-    end = -1
-    for agency in assignment.children:
-        assert isinstance(agency, Agency)
-        reading = read_name(agency.name)
-        own = reading.prefix
-        inherited = None
-        if last is not None and own.bare and any(not e.central for e in reading.entries):
-            inherited = last if _JOINED.fullmatch(text, end, agency.span[0]) else None
-        yield agency, reading, inherited
-        last = inherited or (Prefix(word=own.word) if own.word and not own.place and reading.entries else None)
-        end = agency.span[1]
+def _actors(assignments: Iterable[Assignment], text: str, setting: Setting) -> Iterator[Annotation]:
+    """The agencies of clauses with the prefix each inherits: 省科技厅、工业和信息化厅; ， and ； end what a prefix reaches."""
+    names: dict[str, _Name] = {}
+    for assignment in assignments:
+        last, end = "", -1
+        for agency in assignment.children:
+            assert isinstance(agency, Agency)
+            span = agency.span
+            name = names.get(agency.name)
+            if name is None:
+                name = names[agency.name] = _Name(read_name(agency.name), setting)
+            if not (last and name.inherits and _JOINED.fullmatch(text, end, span[0])):
+                last = name.leaves
+                yield Annotation("agency", span, name.value(""), BY)
+            else:
+                yield Annotation("agency", span, name.value(last), BY)
+            end = span[1]
+
+
+class _Name:
+    """A name of the clauses of one document, resolved once for each prefix that it inherits."""
+
+    def __init__(self, reading: Reading, setting: Setting) -> None:
+        prefix = reading.prefix
+        self.inherits = prefix.bare and any(not e.central for e in reading.entries)
+        self.leaves = prefix.word if reading.entries and not prefix.place else ""
+        """The level word that the names behind this one inherit, "" for none."""
+        self._reading, self._setting = reading, setting
+        self._values: dict[str, dict[str, Any]] = {}
+
+    def value(self, inherited: str) -> dict[str, Any]:
+        """The value of the annotation, with an inherited level word or none."""
+        found = self._values.get(inherited)
+        if found is None:
+            found = self._values[inherited] = resolve(self._reading, self._setting, Prefix(inherited) if inherited else None)
+        return found
 
 
 # -- the document's own place, level and date --------------------------------------------------------------------------------
@@ -202,6 +201,8 @@ def resolve(reading: Reading, setting: Setting = Setting(), inherited: Prefix | 
 
 def _choose(entries: tuple[Entry, ...], prefix: Prefix, setting: Setting) -> Entry:
     """The candidate that fits the prefix and was valid at the document's date; table order decides what is left."""
+    if len(entries) == 1:
+        return entries[0]
     here = [e for e in entries if e.central == (prefix.central or (prefix.bare and setting.level == "central"))] or list(entries)
     if prefix.bare and setting.level in (None, "central"):
         here = [e for e in here if e.central] or here
@@ -299,14 +300,11 @@ def named_in(text: str, sentences: Iterable[Span], taken: list[Span]) -> Iterato
         floor, held = start, None
         for hit in found.finditer(text, start, end):
             stop = hit.end()
-            lengths = sizes.get(text[stop - 2 : stop])
-            if lengths is None:
-                continue
             while at < len(blocked) and blocked[at][1] < stop:
                 at += 1
             if at < len(blocked) and blocked[at][0] < stop:
                 continue
-            span = _named(text, floor, stop, lengths)
+            span = _named(text, floor, stop, sizes[text[stop - 2 : stop]])
             if span is None or (held and held[0][0] < span[0] < held[0][1]):
                 continue
             reading = read_name(text[span[0] : span[1]])

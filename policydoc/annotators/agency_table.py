@@ -8,6 +8,7 @@ central organ, and the years. `data/README.md` describes every column.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 
 import attrs
@@ -50,7 +51,7 @@ class Agencies:
     words: dict[str, str]
     """Function words of merged bodies (教育, 体育) and the stem that each tells; "" for words that tell none (管理)."""
     ends: re.Pattern[str]
-    """Finds the last character of what may be a form in running text; `sizes` tells whether it is one."""
+    """Finds the last character of what may be a form in running text."""
     sizes: dict[str, tuple[int, ...]]
     """The lengths of the forms that end in two characters, longest first."""
 
@@ -85,9 +86,18 @@ def agencies_table() -> Agencies:
         {form: tuple(entries) for form, entries in central.items()},
         {start: tuple(forms) for start, forms in heads.items()},
         words,
-        re.compile("[{1}](?<=[{0}].)".format(*("".join(sorted({end[i] for end in sizes})) for i in (0, 1)))),
+        _ends(sizes),
         sizes,
     )
+
+
+def _ends(sizes: Iterable[str]) -> re.Pattern[str]:
+    """One alternative for each last character, the one of most forms first: all begin with a letter, which makes the search fast."""
+    before: dict[str, set[str]] = {}
+    for pair in sizes:
+        before.setdefault(pair[1], set()).add(pair[0])
+    ordered = sorted(before.items(), key=lambda found: (-len(found[1]), found[0]))
+    return re.compile("|".join(f"{last}(?<=[{''.join(sorted(firsts))}]{last})" for last, firsts in ordered))
 
 
 def _sizes(*tables: dict[str, dict[Entry, None]]) -> dict[str, tuple[int, ...]]:

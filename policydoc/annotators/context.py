@@ -16,6 +16,7 @@ from policydoc.document import Document
 from policydoc.parsing import numerals
 from policydoc.source import Span, fold
 from policydoc.tree import (
+    Assignment,
     AttachmentList,
     Branch,
     Caption,
@@ -68,11 +69,12 @@ class Passage:
 
 @attrs.define(eq=False)
 class Context:
-    """The passages of a document in order, and the year and month of its issue where the document tells them."""
+    """The passages and assignments of a document in order, and the year and month of its issue where the document tells them."""
 
     text: str
     passages: list[tuple[int, int, str, bool, int, bool]]
     """The fields of each `Passage`, which are made when they are asked for."""
+    assignments: list[Assignment]
     year: int | None
     month: int | None
     starts: list[int] = attrs.field(init=False)
@@ -113,15 +115,16 @@ def context_of(doc: Document) -> Context:
     kept = _kept
     if kept is not None and kept[0] is doc.root and kept[1] is doc.text:
         return kept[2]
-    passages, elements = _walk(doc.root)
+    passages, assignments, elements = _walk(doc.root)
     year, month = _issue(elements)
-    context = Context(doc.text, passages, year, month)
+    context = Context(doc.text, passages, assignments, year, month)
     _kept = (doc.root, doc.text, context)
     return context
 
 
-def _walk(root: Root) -> tuple[list[tuple[int, int, str, bool, int, bool]], list[tuple[int, str]]]:
+def _walk(root: Root) -> tuple[list[tuple[int, int, str, bool, int, bool]], list[Assignment], list[tuple[int, str]]]:
     passages: list[tuple[int, int, str, bool, int, bool]] = []
+    assignments: list[Assignment] = []
     elements: list[tuple[int, str]] = []
     paragraph = 0
     head = False
@@ -142,14 +145,18 @@ def _walk(root: Root) -> tuple[list[tuple[int, int, str, bool, int, bool]], list
             elif isinstance(node, Division) and _is_idle(node):
                 idle_until = max(idle_until, node.span[1])
             stack += node.children[::-1]
-        elif kind is SENTENCE:
-            passages.append((*node.span, kind, head, paragraph, node.span[0] < idle_until))
-            head = False
         else:
             if kind is CELL:
                 paragraph += 1
-            passages.append((*node.span, kind, False, paragraph, node.span[0] < idle_until))
-    return passages, elements
+            start, end = node.span
+            passages.append((start, end, kind, head and kind is SENTENCE, paragraph, start < idle_until))
+            if kind is SENTENCE:
+                head = False
+                for clause in node.children:  # type: ignore[attr-defined]
+                    assignments += clause.children
+            elif kind is CLAUSE:
+                assignments += node.children  # type: ignore[attr-defined]
+    return passages, assignments, elements
 
 
 _HINT = re.compile("条件|资格|标准|对象|范围|要求|现状|基础|成效|成就|回顾|背景|形势|机遇|挑战|问题|环境")
