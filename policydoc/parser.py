@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from policydoc.document import Document
 from policydoc.parsing.build import Builder
 from policydoc.parsing.clauses import clauses as find_clauses
-from policydoc.parsing.frame import frame
 from policydoc.parsing.headings import headings
+from policydoc.parsing.hinted import framed, labelled, outside, unmarked
 from policydoc.parsing.layout import layout
 from policydoc.parsing.legends import legends
 from policydoc.parsing.lines import Line, stops
@@ -38,17 +38,18 @@ def parse(text: str | Source, *, annotate: bool = True) -> Document:
     """
     source = Source(text) if isinstance(text, str) else text
     text = source.text
-    laid = layout(text)
+    laid = outside(source, layout(text))
     found = scan(text, laid.rows)
     clauses = find_clauses(text, found)
-    cut = cut_rows(text, laid.rows, found, stops(found.ends, clauses))
+    cut = labelled(source, cut_rows(text, laid.rows, found, stops(found.ends, clauses)))
     statements(text, cut, found, clauses)
-    cut = frame(text, cut)
+    cut = framed(source, cut)
     parts = split(cut)
     for kind, part in parts:
         if kind not in ("around", "colophon"):
             levels(part)
             tables(text, part, annex=kind == "annex", title=title_of(text, part))
+            unmarked(source, part)
             unnumbered(text, part)
             divisions(part)
             headings(text, part, found.ends)

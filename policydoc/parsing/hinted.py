@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 import attrs
 
@@ -28,6 +29,8 @@ _APART = frozenset(("metadata", "wrapper", "note"))
 """Roles that may stand between any two lines of a document: who looks for its elements looks past them."""
 _LONGEST_TITLE = 8
 """Lines of a title at the most."""
+_NEAR = 20
+"""So many lines above a line tell in which division it stands."""
 _HEADING = 40
 """Characters of a heading without a mark at the most."""
 
@@ -59,7 +62,7 @@ def _cut(text: str, row: Span, bounds: Sequence[int], holes: Sequence[Span]) -> 
     """The pieces of a row between the bounds, but for those in a hole."""
     start, end = row
     edges = [start, *bounds[bisect_right(bounds, start) : bisect_right(bounds, end - 1)], end]
-    for s, e in zip(edges, edges[1:], strict=False):
+    for s, e in pairwise(edges):
         hole = bisect_right(holes, s, key=_start) - 1
         if hole < 0 or s >= holes[hole][1]:
             s, e = trim(text, s, e)
@@ -106,14 +109,14 @@ def framed(source: Source, lines: list[Line]) -> list[Line]:
     for line in rest:
         if line.start in given:
             line.role, line.clauses, line.mark = given[line.start], [], None
-    shown = [next(row for row in table if not text[row.start : row.end].isspace()) for table in rows]
+    shown = [next(row for row in table if text[row.start : row.end].strip()) for table in rows]
     rest = sorted([*rest, *shown], key=_place)
     rest, flat = _whole_titles(source, rest)
     rest = frame(flat, rest)
     _tables_above(text, rest, shown)
     hidden = [row for table, first in zip(rows, shown, strict=True) for row in table if row is not first]
-    for row, first in [(row, shown[row.table]) for row in hidden]:
-        row.role = first.role
+    for row in hidden:
+        row.role = shown[row.table].role
     return sorted([*rest, *apart, *hidden], key=_place)
 
 
@@ -150,7 +153,7 @@ def _sound(text: str, grid: Grid) -> bool:
     for s, e in (cell for row in grid.rows for cell in row):
         if not at <= s <= e <= end or any(map(str.isalnum, text[at:s])):
             return False
-        filled = filled or not text[s:e].isspace() and s < e
+        filled = filled or bool(text[s:e].strip())
         at = e
     return filled and end <= len(text) and not any(map(str.isalnum, text[at:end]))
 
@@ -160,11 +163,12 @@ def _rows(text: str, number: int, grid: Grid) -> list[GridRow]:
 
 
 def _tables_above(text: str, lines: Sequence[Line], tables: Sequence[GridRow]) -> None:
-    """A table above the document holds what its publisher says of it."""
-    first = next((line.start for line in lines if line.opens), 0)
+    """A table above the document holds what its publisher says of it; any other is one, whatever `frame` made of its first row."""
     for row in tables:
         row.role = "table"
-        if row.start < first:
+    first = next((line for line in lines if line.role not in ("table", "metadata", "wrapper")), None)
+    for row in tables:
+        if first is not None and first.opens == "notice" and row.start < first.start:
             row.role = "metadata" if like.is_metadata(text[row.start : row.end]) else "wrapper"
 
 
@@ -282,8 +286,10 @@ def _heads(text: str, lines: Sequence[Line], looks: Sequence[Hint | None], at: i
     other = looks[at + 1]
     if other is not None and (other.bold, other.centred) == (look.bold, look.centred):
         return False
-    if below.mark is not None:
-        return below.mark.number == 1 and RANKS[below.mark.kind] > RANKS["unnumbered"]
-    above = next((above.mark for above in reversed(lines[max(0, at - 20) : at]) if above.mark is not None), None)
-    inside = above is not None and RANKS[above.kind] > RANKS["unnumbered"]
-    return not inside and not below.role and below.end - below.start > 12 and text[below.end - 1] in "。：:；"
+    above = next((above.mark for above in reversed(lines[max(0, at - _NEAR) : at]) if above.mark is not None), None)
+    depth = RANKS[above.kind] if above is not None else 0
+    if below.mark is not None:  # a row that begins anew is no part of the one above
+        rank = RANKS[below.mark.kind]
+        return below.mark.number == 1 and rank > RANKS["unnumbered"] and (depth < RANKS["unnumbered"] or rank <= depth)
+    prose = not below.role and below.end - below.start > 12 and text[below.end - 1] in "。：:；"
+    return prose and depth < RANKS["unnumbered"]
