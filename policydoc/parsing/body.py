@@ -115,7 +115,7 @@ def _labelled_annex(state: Frame, at: int) -> int:
         return at + 1
     colon = max(state.words[at].find("："), state.words[at].find(":"))
     if 0 < colon < 10:
-        state.cut(at, state.lines[at].start + colon + 1)
+        state.cut(at, state.offset(at, colon + 1))
         state.give(at, "att", "annex")
         state.give(at + 1, "title")
         state.zone, state.body, state.dated = "annex", at + 2, False
@@ -165,7 +165,7 @@ def _date(state: Frame, at: int) -> int:
             return 0
         if like.IMPRINT.match(words) or not _signs(words[: inside.start()].strip()):
             return 0
-        state.cut(at, state.lines[at].start + inside.start())
+        state.cut(at, state.offset(at, inside.start()))
         state.give(at, "signature")
         at += 1
     if state.dated and not (state.lines[at - 1].role == "signature" or like.ORGAN.match(state.words[at - 1])):

@@ -28,9 +28,9 @@ NUMBER_WORDS = (
 )
 NUMBER_INSIDE = re.compile(NUMBER_WORDS)
 DOCUMENT_NUMBER = re.compile(
-    rf"\*{{0,2}}[（(]?(?:{NUMBER_WORDS}(?:{_B}*[、，]?{_B}*{NUMBER_WORDS})*"
+    rf"[（(]?(?:{NUMBER_WORDS}(?:{_B}*[、，]?{_B}*{NUMBER_WORDS})*"
     rf"|[\u4e00-\u9fff]{{1,16}}(?:19|20){_DIGIT}{{2}}[{_CLOSE}]?第?{_DIGIT}{{1,4}}号"
-    rf"|[\u4e00-\u9fff]{{0,20}}(?:令|公告|通告)?{_B}*[{_OPEN}]?(?:(?:19|20){_DIGIT}{{2}}[{_CLOSE}]?年?)?{_B}*第{_B}*[{_DIGIT[1:-1]}一二三四五六七八九十百零〇]{{1,6}}{_B}*号(?:令|公告)?)[）)]?\*{{0,2}}$"
+    rf"|[\u4e00-\u9fff]{{0,20}}(?:令|公告|通告)?{_B}*[{_OPEN}]?(?:(?:19|20){_DIGIT}{{2}}[{_CLOSE}]?年?)?{_B}*第{_B}*[{_DIGIT[1:-1]}一二三四五六七八九十百零〇]{{1,6}}{_B}*号(?:令|公告)?)[）)]?$"
 )
 """发文字号 (7.2.5) in every bracket, joint, 令第N号, and nothing else."""
 
@@ -49,20 +49,20 @@ NOTE = re.compile(
 )
 """附注 (7.3.6)."""
 TITLE_NOTE = re.compile(
-    r"\*?[（(](?:(?:19|20)\d\d年.{0,60}|[一二][〇○零0一二三四五六七八九]{3}年.{0,60}|.{2,40}(?:会议|令|公布|发布|修订|修正|通过|批准|印发|施行).*)[）)]$|[^。]{0,80}(?:会议(?:审议|修订|修正)*通过|公布|发布|批准|修订通过|修正|修订|施行|第[一二三四五六七八九十]+次修[订正])\*?$"
+    r"[（(](?:(?:19|20)\d\d年.{0,60}|[一二][〇○零0一二三四五六七八九]{3}年.{0,60}|.{2,40}(?:会议|令|公布|发布|修订|修正|通过|批准|印发|施行).*)[）)]$|[^。]{0,80}(?:会议(?:审议|修订|修正)*通过|公布|发布|批准|修订通过|修正|修订|施行|第[一二三四五六七八九十]+次修[订正])$"
 )
 """An enactment line below a title."""
 CONTACT = re.compile(r"(?:.{0,12}联[\s\u3000]?系[\s\u3000]?(?:人|电话|方式|单位|地址|处室)|电子(?:邮箱|邮件)|传[\s\u3000]*真|邮[\s\u3000]*(?:编|箱)|咨询电话|监督电话|举报电话|通讯地址|电[\s\u3000]*话)[^。]{0,12}[：:]")
 ATTACHMENT_LIST = re.compile(rf"附{_B}*件?{_B}*[：:]{_B}*[^{BLANK}]|附{_B}*件{_B}*[：:]?{_B}*(?:1|１|一)[.．、]|附件{_DIGIT}{{1,2}}(?:[.．、：:]|{_B})[^{BLANK}]")
 ATTACHMENT = re.compile(
-    rf"附{_B}*件{_B}*(?:(?P<number>{_DIGIT}{{1,2}}|[一二三四五六七八九十]{{1,3}})(?:[-－—之]{_DIGIT}{{1,2}})?)?{_B}*[：:]?$|附[录表]{_B}*(?P<other>{_DIGIT}{{1,2}}|[一二三四五六七八九十A-Z]{{1,3}})?{_B}*[：:]?$"
+    rf"附{_B}*(?:件|(?=\d|[一二三四五六七八九十]{{1,2}}{_B}*[：:]?$)){_B}*(?:(?P<number>{_DIGIT}{{1,2}}|[一二三四五六七八九十]{{1,3}})(?:[-－—之]{_DIGIT}{{1,2}})?)?{_B}*[：:]?$|附[录表]{_B}*(?P<other>{_DIGIT}{{1,2}}|[一二三四五六七八九十A-Z]{{1,3}})?{_B}*[：:]?$"
 )
 """The line that opens an attachment (7.3.7)."""
 CONTENTS = re.compile(rf"目{_B}*[录次]$")
 CONTENTS_LINE = re.compile(r".+?(?:[….·\-—]{3,}|\t| {3,})\s*[（(]?\d{1,3}[）)]?$")
 
 KINDS = (
-    "决议|决定|命令|公报|公告|通告|意见|通知|通报|报告|请示|批复|复函|议案|函|纪要|"
+    "法|决议|决定|命令|公报|公告|通告|意见|通知|通报|报告|请示|批复|复函|议案|函|纪要|"
     "方案|措施|办法|细则|规定|条例|规则|规程|规划|纲要|计划|要点|清单|预案|制度|指南|指引|政策|标准|规范|目录|名单|章程|准则|"
     "安排|分工|说明|举措|行动|台账|任务|倡议书|公约|协议|大纲|提纲|申报书|申请书|表|流程|解读|要求|条|机制|目标|体系|导则|手册|汇编|图|令|样式|模板|标识|事项|若干规定"
 )
@@ -108,7 +108,7 @@ WRAPPER = re.compile(
 )
 """What a web site or a database puts around a document."""
 LEAD_END = re.compile(r"(?:原文|全文|内容|具体|详情|通知|文件)(?:内容)?(?:如下|见下)[：:。]?$")
-PAGE_NUMBER = re.compile(rf"[—－\-–~·]{{0,2}}{_B}*{_DIGIT}{{1,3}}{_B}*[—－\-–~·]{{1,2}}$|第{_B}*{_DIGIT}{{1,3}}{_B}*页(?:{_B}*[/，,共]{_B}*共?{_DIGIT}{{1,3}}{_B}*页)?$")
+PAGE_NUMBER = re.compile(rf"[-=]{{2,}}{_B}*(?:PAGE|第)?{_B}*{_DIGIT}{{1,4}}{_B}*页?{_B}*[-=]{{2,}}$|{_DIGIT}{{1,3}}{_B}*/{_B}*{_DIGIT}{{1,3}}$|[—－\-–~·]{{0,2}}{_B}*{_DIGIT}{{1,3}}{_B}*[—－\-–~·]{{1,2}}$|第{_B}*{_DIGIT}{{1,3}}{_B}*页(?:{_B}*[/，,共]{_B}*共?{_DIGIT}{{1,3}}{_B}*页)?$")
 ENTITY = re.compile(rf"(?:&[a-z]+;|[{BLANK}])+$")
 DROPPED = re.compile(r".{2,60}[（(]略[）)]$")
 GLUED = re.compile(r"扫一扫在手机打开|[【\[]?打印本页|分享到[：:]|[【\[]关闭窗口")
@@ -123,9 +123,12 @@ TITLE_BEFORE_ADDRESSEES = re.compile(
 )
 ENACTED = re.compile(r"[\u4e00-\u9fff]{2,40}(?:通过|公布|发布|修[订正])")
 TITLE_NOTE_INSIDE = re.compile(r"[（(](?:19|20)\d\d年[^（）()。]{0,60}[）)]\s*$")
+TITLE_BEFORE_BODY = re.compile(
+    r"[^。；：，]{6,80}?(?:通知|意见|决定|公告|通告|通报|批复|函|措施|方案|办法|规定|细则|条例|指引|指南)(?:[（(][^（）()]{1,20}[）)])?(?=为(?:了|贯彻|深入|进一步|加快|全面|切实|认真|落实|积极|充分|规范|促进|推[动进])|根据《|按照《|近年来，)"
+)
 NOTE_INSIDE = re.compile(r"[（(](?:此件|本件|此文|联系人)[^（）()]{0,60}[）)]")
 ISSUED_NAMES = re.compile(r"《([^《》]{6,120})》|印发([^《》。；：]{6,100}?)的(?:通知|决定|函)")
-RESIDUE = re.compile(rf"(?:[-—－]{_B}?\d{{1,3}}{_B}?[-—－](?=[^\d])|\[bookmark:[^\]\n]{{0,40}}\]|#{{1,6}}{_B}|<!--.{{0,80}}?-->|[-–—>·|](?=[^-–—\d{BLANK}]){_B}*){_B}*")
+RESIDUE = re.compile(rf"(?:[-—－]{_B}?\d{{1,3}}{_B}?[-—－](?=[^\d])|\[bookmark:[^\]\n]{{0,40}}\]|#{{1,6}}{_B}|<!--.{{0,80}}?-->|[-–—>·](?=[^-–—\d]){_B}*){_B}*")
 """What a converter left at the start of a line."""
 ROSTER = re.compile(r"(?:常务)?(?:副?[\s\u3000]*组[\s\u3000]*长|副?主[\s\u3000]*任|成[\s\u3000]*员(?:单位)?|总?召[\s\u3000]*集[\s\u3000]*人|联[\s\u3000]*络[\s\u3000]*员|总指挥|副总指挥|秘书长|顾[\s\u3000]*问|总协调人)\s*[：:]\s*[^\s]")
 """A line of a list of members: 组长：张三."""
@@ -140,6 +143,9 @@ def normal(text: str) -> str:
 _DROPPED = re.compile(rf"[{BLANK}《》〈〉<>“”\"'‘’「」#*]|&[a-z]+;")
 
 
+_LAST_ADDRESSEE = re.compile(rf"(?:[府委局厅办部会院行社处司所校学位门构业心志友们民主户者员人团队织署站科室区县市省镇乡道盟旗州地等关组厂馆]|高校|公司|集团|中心|机关|海关|大学|支队)(?:[（(][^（）()]{{1,30}}[）)])*{_B}*[：:]$")
+
+
 def is_metadata(text: str) -> bool:
     """Whether a line is a publisher's labelled field."""
     head = text[:24]
@@ -152,7 +158,8 @@ def is_addressees(text: str) -> bool:
         return False
     if "关于" in text or NUMBER_YEAR.search(text, 0, 400):
         return False
-    return bool(ADDRESSEE.match(text)) and not _NO_ADDRESSEE.search(text[:12]) and not _NO_LAST_ADDRESSEE.search(text[-8:])
+    last = _LAST_ADDRESSEE.search(text, max(0, len(text) - 40))
+    return last is not None and bool(ADDRESSEE.match(text)) and not _NO_ADDRESSEE.search(text[:12]) and not _NO_LAST_ADDRESSEE.search(text[-8:])
 
 
 def is_title(text: str) -> bool:

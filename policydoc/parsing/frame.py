@@ -9,7 +9,7 @@ from policydoc.parsing.lines import Line
 
 def frame(text: str, lines: list[Line]) -> list[Line]:
     """Give every line that is no plain paragraph or division its role; may cut lines in two."""
-    state = Frame(text, lines, [text[line.start : line.end] for line in lines])
+    state = Frame(text, lines, [Frame.bare(text[line.start : line.end]) for line in lines])
     tail(state)
     at = head(state, 0)
     while at < len(state.lines):

@@ -7,14 +7,21 @@ upwards and stops at the first real line.
 
 from __future__ import annotations
 
+import re
+
 import attrs
 
 from policydoc.parsing import elements as like
 from policydoc.parsing.lines import Line
 from policydoc.parsing.sentences import trim
+from policydoc.source import BLANK
 
 HEAD = 120
 """So many lines from the start are searched for the anchor."""
+
+
+_DECORATION = frozenset("*_>\\&;")
+_EDGES = re.compile(rf"^(?:[*_>{BLANK}]|&(?:nbsp|ensp|emsp);)+|(?:[*_\\{BLANK}]|&(?:nbsp|ensp|emsp);)+$")
 
 
 @attrs.define
@@ -35,6 +42,18 @@ class Frame:
     body: int = 0
     """The first line behind the head of the present document."""
 
+    @staticmethod
+    def bare(words: str) -> str:
+        """A line without the decoration and the entities at its edges: what its form is asked of."""
+        if words and (words[0] in _DECORATION or words[-1] in _DECORATION):
+            return _EDGES.sub("", words) or words
+        return words
+
+    def offset(self, at: int, index: int) -> int:
+        """The offset in the text of a place in `words[at]`."""
+        line = self.lines[at]
+        return self.text.find(self.words[at], line.start, line.end) + index
+
     def give(self, at: int, role: str, opens: str = "") -> None:
         """Set the role of a line."""
         self.lines[at].role, self.lines[at].opens = role, opens
@@ -48,7 +67,7 @@ class Frame:
         line.clauses = [c for c in line.clauses if c.start < right[0]]
         line.end = left[1]
         self.lines.insert(at + 1, rest)
-        self.words[at : at + 1] = [self.text[slice(*left)], self.text[slice(*right)]]
+        self.words[at : at + 1] = [self.bare(self.text[slice(*left)]), self.bare(self.text[slice(*right)])]
 
 
 # -- the head ----------------------------------------------------------------------------------------------------------------
@@ -98,11 +117,11 @@ def _cut_numbers(state: Frame, start: int) -> None:
             continue
         signer = words.find("签发人")
         if signer > 0 and like.DOCUMENT_NUMBER.match(words[:signer].strip()):
-            state.cut(at, state.lines[at].start + signer)
+            state.cut(at, state.offset(at, signer))
             return
         number = like.NUMBER_YEAR.search(words, 0, 40) if words[-1] in "：:" and "号" in words[:40] else None
         if number and like.is_addressees(words[number.end() :].strip()) and like.DOCUMENT_NUMBER.match(words[: number.end()]):
-            state.cut(at, state.lines[at].start + number.end())
+            state.cut(at, state.offset(at, number.end()))
             return
 
 
@@ -344,7 +363,7 @@ def _cut_title(state: Frame, first: int, last: int) -> None:
         return
     for kind in like.KIND.finditer(words, 6):
         if like.DOCUMENT_NUMBER.match(words[kind.end() :].strip()):
-            state.cut(last - 1, state.lines[last - 1].start + kind.end())
+            state.cut(last - 1, state.offset(last - 1, kind.end()))
             state.give(last, "docnum")
             return
 

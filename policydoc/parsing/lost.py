@@ -30,6 +30,7 @@ _WIDE = re.compile(r"\u3000[ \u3000]|[ ]\u3000|\t|(?:&nbsp;[ ]?){2}|   ")
 _ATTACHED = re.compile(rf"附[{BLANK}]?件[{BLANK}]?\d{{0,2}}$")
 
 
+_ARABIC_LABEL = re.compile(r"(?<![\d.．])(?:\d{1,3}[.．、]|[（(]\d{1,2}[）)]|[①-⑳])$")
 _NO_MARK_BEHIND = frozenset("第（(.．、")
 
 
@@ -186,7 +187,7 @@ def _breaks(text: str, row: Span, found: Scan, shut: set[int]) -> Iterator[int]:
     gaps = [m.span() for m in _GAP.finditer(text, start, end) if m.end() < end and "\n" not in m[0]]
     only_wide = _breaks_wide(text, row, gaps, shut)
     width = _wrapped_at(text, row, gaps, only_wide)
-    last = start
+    last, first, last_stop = start, min(shut, default=start), max(shut, default=start)
     for i, (s, e) in enumerate(gaps):
         around = found.inside(s)
         if around and around[1] - around[0] < 400:
@@ -196,8 +197,8 @@ def _breaks(text: str, row: Span, found: Scan, shut: set[int]) -> Iterator[int]:
         told = _told(text, start, s, e, shut)
         if width and s - last >= MARGIN * width and s not in shut:
             told = told and MARK.match(text, e) is not None
-        elif not told:
-            told = _likely(text, s, e, before, behind, only_wide)
+        elif not told:  # around the body the elements stand, each with a break behind it
+            told = _likely(text, s, e, before, behind, only_wide and first < s < last_stop)
         if width and (told or _WIDE.search(text, s, e) or not only_wide):
             last = e
         if told:
@@ -251,6 +252,8 @@ def _likely(text: str, s: int, e: int, before: int, behind: int, only_wide: bool
 
 def _behind_label(text: str, s: int) -> bool:
     """Whether the label of a division stands right before a gap (第一条　为了…)."""
+    if _ARABIC_LABEL.search(text, max(0, s - 7), s):
+        return True
     for sign, reach in (("第", 9), ("（", 6)):
         at = text.rfind(sign, max(0, s - reach), s)
         match = MARK.match(text, at) if at >= 0 else None

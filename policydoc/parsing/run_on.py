@@ -65,7 +65,7 @@ def _head(text: str, start: int, limit: int) -> Iterator[int]:
         title_end, at = number
         yield from number
     else:
-        title = like.TITLE_BEFORE_ADDRESSEES.match(text, at, min(limit, at + 300))
+        title = like.TITLE_BEFORE_ADDRESSEES.match(text, at, min(limit, at + 300)) or like.TITLE_BEFORE_BODY.match(text, at, min(limit, at + 120))
         if title:
             at = title_end = title.end()
             yield at
