@@ -161,10 +161,14 @@ def _date(state: Frame, at: int) -> int:
         inside = None
         for inside in like.DATE_INSIDE.finditer(words):
             pass
-        if inside is None or inside.end() < len(words) - 1 or inside.start() < 2 or like.PROSE.search(words):
+        note = like.NOTE_INSIDE.search(words)
+        end = len(words[: note.start()].rstrip()) if note and note.end() == len(words) else len(words)
+        if inside is None or words[inside.end() : end].strip("）) ") or inside.start() < 2 or like.PROSE.search(words):
             return 0
         if like.IMPRINT.match(words) or not _signs(words[: inside.start()].strip()):
             return 0
+        if end < len(words):
+            state.cut(at, state.offset(at, end))
         state.cut(at, state.offset(at, inside.start()))
         state.give(at, "signature")
         at += 1
@@ -190,8 +194,13 @@ _ISSUING = re.compile(r"印发|转发|发布|下发|批转|公布")
 _BOOK = re.compile(r"《([^《》]{6,120})》")
 
 
+_NO_SIGNATURE = re.compile(r"[《》〔〕：:@，.|]|\d{4}|附件|二维码|^(?:月|日|自)|[自于至在从]$|签[字章]|盖章")
+
+
 def _signs(words: str) -> bool:
-    return like.ORGAN.match(words) is not None or (len(words) <= 30 and like.is_plain(words))
+    if like.ORGAN.match(words):
+        return True
+    return len(words) <= 30 and like.is_plain(words) and not _NO_SIGNATURE.search(words)
 
 
 def _signatures(state: Frame, at: int) -> None:
@@ -297,7 +306,8 @@ def _issued_title(state: Frame, at: int) -> int:
     joined = like.normal(words)
     following = like.normal(state.words[at + 1]) if at + 1 < len(state.lines) else ""
     named = joined in state.named or (len(joined) >= 4 and any(joined + following == n for n in state.named))
-    behind = state.zone == "notice" and state.dated and (like.is_title(words) or state.issues) and not like.ORGAN.match(words)
+    divided = any(line.mark is not None and line.mark.kind in ("chapter", "measure", "article") for line in state.lines[max(state.body, at - 12) : at])
+    behind = state.zone == "notice" and state.dated and not divided and (like.is_title(words) or state.issues) and not like.ORGAN.match(words)
     if not named and not behind:
         return 0
     if not any(_real(state, i) for i in range(at + 1, min(len(state.lines), at + 6))):

@@ -89,6 +89,9 @@ def head(state: Frame, start: int) -> int:
             first = anchor if first < last else first
         body = max(last, anchor + 1)
     if anchor is None and first == last:
+        while start < len(state.lines) and state.lines[start].mark is None and like.WRAPPER.match(state.words[start]):
+            state.give(start, "wrapper")
+            start += 1
         state.body = start
         return start
     if anchor is not None and first < last and like.ORDER.match("".join(state.words[first:last])):
@@ -261,7 +264,8 @@ def _plain_first_line(state: Frame, start: int) -> tuple[int, int]:
     """A short plain line right above the first division is the title, whatever its kind."""
     if start + 1 < len(state.lines) and _may_be_title(state, start) and 6 <= len(state.words[start]) <= 60:
         mark = state.lines[start + 1].mark
-        if mark is not None and mark.number == 1 and not like.ORGAN.match(state.words[start]) and not like.DOCUMENT_NUMBER.match(state.words[start]):
+        prose = state.words[start].startswith("关于") and like.PROSE.search(state.words[start + 1])
+        if (prose or (mark is not None and mark.number == 1)) and not like.ORGAN.match(state.words[start]) and not like.DOCUMENT_NUMBER.match(state.words[start]):
             state.give(start, "title")
             return start, start + 1
     return start, start
@@ -294,6 +298,8 @@ def _may_be_title(state: Frame, at: int) -> bool:
         and not like.is_metadata(words)
         and not like.WRAPPER.match(words)
         and not like.REGISTRATION.match(words)
+        and not like.DATE_INSIDE.match(words)
+        and not words.startswith(("根据", "按照", "为了", "为贯彻"))
         and any("\u4e00" <= c <= "\u9fff" for c in words)
     )
 
@@ -368,6 +374,9 @@ def _cut_title(state: Frame, first: int, last: int) -> None:
             return
 
 
+_IN_BRACKETS = re.compile(r"[（(〔][^（）()]{1,10}[）)〕]$")
+
+
 def _below_title(state: Frame, at: int) -> int:
     """Notes, the number and the addressees right below a title; returns the first line of the body."""
     while at < len(state.lines):
@@ -378,8 +387,10 @@ def _below_title(state: Frame, at: int) -> int:
             break
         elif len(words) < 60 and like.DOCUMENT_NUMBER.match(words):
             state.give(at, "docnum")
-        elif len(words) < 160 and (like.TITLE_NOTE.match(words) or like.NOTE.match(words)):
+        elif (len(words) < 160 and (like.TITLE_NOTE.match(words) or like.NOTE.match(words))) or like.ENACTMENT.match(words):
             state.give(at, "note")
+        elif state.lines[at - 1].role == "title" and len(words) <= 12 and _IN_BRACKETS.match(words):
+            state.give(at, "title")
         elif like.is_addressees(words) and not any(line.role == "to" for line in state.lines[max(0, at - 4) : at]):
             state.give(at, "to")
         elif like.WRAPPER.match(words) or (like.is_metadata(words) and len(words) < 240) or not any(map(str.isalnum, words)):

@@ -32,6 +32,9 @@ _USUAL = re.compile(
 )
 """Headings that every plan has; where the line break behind one was lost, what follows is told by its first word."""
 _LABEL = re.compile(rf"[^，。；！？,;《“（(：:]{{2,{LABEL}}}[：:]")
+_ENTITIES = ("&quot;", "&nbsp;", "&rdquo;", "&ldquo;")
+_REMARK = re.compile(r"。([（(][^（）()。]{1,30}[）)])$")
+"""A remark in brackets behind a closed sentence, （400字以内）."""
 _ENTRY_END = frozenset("；;，,、")
 
 
@@ -45,7 +48,11 @@ def headings(text: str, lines: Sequence[Line], ends: Sequence[int]) -> None:
         if line.mark is None or line.role not in RANKS:
             continue
         row = rows[i]
-        settled, candidate = _shape(text, line, ends, below[i], row[-1] == "+")
+        if row[-1] == "!":  # the last entry of a list whose others close with ；
+            line.heading = line.mark.end
+            continue
+        deeper = i + 1 < len(lines) and RANKS.get(lines[i + 1].role, -1) > RANKS[line.role]
+        settled, candidate = _shape(text, line, ends, below[i], row[-1] == "+" and not deeper)
         line.heading = settled if settled >= 0 else line.mark.end
         vote = votes.setdefault(row, [0, 0])
         vote[0] += candidate >= 0 or settled > line.mark.end
@@ -61,12 +68,12 @@ def _reads_as_title(text: str, line: Line, end: int, vote: Sequence[int], entry:
     """Whether a short first sentence is a heading; in a list, and where it is long, only if its siblings have headings too."""
     assert line.mark is not None
     title = text[line.mark.end : end].strip()
-    if _NO_TITLE.search(title):
-        return False
     share = vote[0] / vote[1]
+    if _NO_TITLE.search(title) and not (share >= 0.8 and vote[1] >= 4 and len(title) <= 30):
+        return False
     if entry:
         return share > 0.6
-    return len(title) <= 26 or (share >= 0.5 and (len(title) <= 40 or share >= 0.8))
+    return (len(title) <= 26 and (share >= 0.24 or vote[1] < 3)) or (share >= 0.5 and (len(title) <= 40 or share >= 0.8))
 
 
 def _has_below(text: str, lines: Sequence[Line]) -> list[bool]:
@@ -88,10 +95,12 @@ def _has_below(text: str, lines: Sequence[Line]) -> list[bool]:
 def _rows(text: str, lines: Sequence[Line]) -> list[str]:
     """The row of siblings that each division line votes in: all of its kind in the document, but the entries of a list by themselves.
 
-    A row is a list (its name ends in +) where it opened, inside a division, under a lead-in that ends in ：.
+    A row is a list (its name ends in +) where it opened, inside a division, under a lead-in that ends in ：. Behind an entry that closes
+    with ； stands an entry (its name ends in !).
     """
     result = [""] * len(lines)
     row: dict[str, str] = {}
+    closing: dict[str, str] = {}
     lead_in, inside = False, False
     for i, line in enumerate(lines):
         if line.role in RANKS:
@@ -101,7 +110,9 @@ def _rows(text: str, lines: Sequence[Line]) -> list[str]:
             if line.role not in row or number == 1:
                 listed = lead_in and inside and line.role != "chapter"
                 row[line.role] = f"{line.role} {i} +" if listed else line.role
-            result[i] = row[line.role]
+                closing.pop(line.role, None)
+            result[i] = row[line.role] if closing.get(line.role) not in ("；", ";") else f"{line.role} !"
+            closing[line.role] = "" if text.endswith(_ENTITIES, line.start, line.end) else text[line.end - 1]
             inside = True
         if line.role in RANKS or line.role == "para":
             lead_in = text[line.end - 1] in "：:"
@@ -123,6 +134,9 @@ def _shape(text: str, line: Line, ends: Sequence[int], below: bool, entry: bool)
         if clause.end != body_end:
             break
         body_end = trim(text, s, clause.start)[1]
+    remark = _REMARK.search(text, max(s, body_end - 32), body_end)
+    if remark and remark.start() > s:
+        body_end = trim(text, s, remark.start(1))[1]
     at = bisect_right(ends, s)
     first = ends[at] if at < len(ends) and ends[at] <= e else -1
     if line.role == "article":
@@ -139,9 +153,7 @@ def _shape(text: str, line: Line, ends: Sequence[int], below: bool, entry: bool)
             return -1, -1
         return body_end, -1
     if first >= body_end:
-        if below and not entry and first - s <= LONGEST and not _NO_TITLE.search(text, s, first):
-            return first, -1
-        return -1, -1
+        return (-1, first) if below and not entry and first - s <= LONGEST else (-1, -1)
     if first - s <= LONGEST and text[first - 1] != "！":
         return -1, first
     return -1, -1

@@ -7,6 +7,7 @@ lines that read as one title are one line, and short bold or centred lines over 
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
@@ -20,7 +21,7 @@ from policydoc.parsing.lines import Line
 from policydoc.parsing.marks import MARK, Mark, mark_of
 from policydoc.parsing.numerals import CHINESE, value
 from policydoc.parsing.sentences import trim
-from policydoc.source import Grid, Hint, Source, Span
+from policydoc.source import BLANK, Grid, Hint, Source, Span
 from policydoc.tree import RANKS
 
 ROLES = {"metadata": "metadata", "navigation": "wrapper", "header": "wrapper", "footer": "wrapper", "toc": "toc", "footnote": "note"}
@@ -29,6 +30,10 @@ _APART = frozenset(("metadata", "wrapper", "note"))
 """Roles that may stand between any two lines of a document: who looks for its elements looks past them."""
 _LONGEST_TITLE = 8
 """Lines of a title at the most."""
+_BELOW = 5
+"""So many lines below a title its number is looked for."""
+_NUMBER = re.compile(rf"({like.DATE_WORDS})?[{BLANK}]*([\u4e00-\u9fff（）()]{{0,16}}[〔（(\[]\d{{2,4}}[〕）)\]]\D{{0,12}}\d{{1,5}}号)$")
+_DECIMAL = re.compile(r"\d+[.．]\d")
 _NEAR = 20
 """So many lines above a line tell in which division it stands."""
 _HEADING = 40
@@ -45,11 +50,12 @@ class GridRow(Line):
 
 
 def outside(source: Source, laid: Layout) -> Layout:
-    """The rows of the text outside of its tables, each cut where a role or an automatic number begins or ends."""
+    """The rows of the text outside of its tables, each cut where a role, an automatic number or another look begins."""
     if not (source.hints or source.grids or source.roles):
         return laid
     text, holes = source.text, [grid.span for grid in _tables(source)]
     cuts = {at for _, span in source.roles for at in span} | {hint.label[0] for hint in source.hints if hint.label}
+    cuts |= {hint.span[0] for above, hint in pairwise(source.hints) if hint.centred or not _alike(above, hint)}
     bounds = sorted(cuts | {at for hole in holes for at in hole})
     if not bounds:
         return laid
@@ -63,8 +69,7 @@ def _cut(text: str, row: Span, bounds: Sequence[int], holes: Sequence[Span]) -> 
     start, end = row
     edges = [start, *bounds[bisect_right(bounds, start) : bisect_right(bounds, end - 1)], end]
     for s, e in pairwise(edges):
-        hole = bisect_right(holes, s, key=_start) - 1
-        if hole < 0 or s >= holes[hole][1]:
+        if not _inside(s, holes):
             s, e = trim(text, s, e)
             if s < e:
                 yield s, e
@@ -74,21 +79,22 @@ def labelled(source: Source, lines: list[Line]) -> list[Line]:
     """Lines behind an automatic number get it as their mark, whatever stands behind it (1. and 2021年…)."""
     labels = {hint.label[0]: hint.label for hint in source.hints if hint.label}
     if labels:
+        decimal = any(_DECIMAL.match(source.text, *label) for label in labels.values())
         for line in lines:
             label = labels.get(line.start)
             if label is not None and label[1] <= line.end:
-                line.mark = _mark(source.text, label) or line.mark
+                line.mark = _mark(source.text, label, decimal) or line.mark
     return lines
 
 
-def _mark(text: str, label: Span) -> Mark | None:
-    """The mark that an automatic number is; None for bullets and 1.1."""
+def _mark(text: str, label: Span, decimal: bool) -> Mark | None:
+    """The mark that an automatic number is; None for bullets, for 1.1, and for 1 where 1.1 is below it."""
     start, end = label
     match = MARK.match(text, start, end)
     if match is not None:
         return mark_of(text, match, end)
     words = text[start:end].strip()
-    if words.isdecimal() and len(words) <= 3:
+    if words.isdecimal() and len(words) <= 3 and not decimal:
         return Mark("item", int(words), "", start, end)
     if words and len(words) <= 4 and all(c in CHINESE for c in words):
         return Mark("chapter", value(words), "、", start, end)
@@ -96,28 +102,26 @@ def _mark(text: str, label: Span) -> Mark | None:
 
 
 def framed(source: Source, lines: list[Line]) -> list[Line]:
-    """`frame`, told what the file tells: tables stand as one line, other roles apart, a title in several lines is one."""
+    """`frame`, told what the file tells: a table stands as one line, what is around is laid aside, a title in several lines is one."""
     text = source.text
     if not (source.hints or source.grids or source.roles):
         return frame(text, lines)
-    rows = [_rows(text, number, grid) for number, grid in enumerate(_tables(source))]
+    tables = [_rows(text, number, grid) for number, grid in enumerate(_tables(source))]
+    shown = [next(row for row in table if text[row.start : row.end].strip()) for table in tables]
     given = _given(source, lines)
-    apart = [line for line in lines if given.get(line.start) in _APART]
-    for line in apart:
-        line.role, line.clauses, line.mark = given[line.start], [], None
-    rest = [line for line in lines if given.get(line.start) not in _APART]
-    for line in rest:
+    for line in lines:
         if line.start in given:
             line.role, line.clauses, line.mark = given[line.start], [], None
-    shown = [next(row for row in table if text[row.start : row.end].strip()) for table in rows]
-    rest = sorted([*rest, *shown], key=_place)
-    rest, flat = _whole_titles(source, rest)
-    rest = frame(flat, rest)
-    _tables_above(text, rest, shown)
-    hidden = [row for table, first in zip(rows, shown, strict=True) for row in table if row is not first]
+    apart = [line for line in lines if given.get(line.start) in _APART]
+    rest = sorted([*(line for line in lines if given.get(line.start) not in _APART), *shown], key=_place)
+    flat, rest, titles = _whole_titles(source, rest)
+    rest, numbers = _numbers_below(text, rest, titles)
+    _stand_in(text, rest)
+    rest = _rows_again(text, frame(flat, rest), shown)
+    hidden = [row for table, first in zip(tables, shown, strict=True) for row in table if row is not first]
     for row in hidden:
         row.role = shown[row.table].role
-    return sorted([*rest, *apart, *hidden], key=_place)
+    return sorted([*rest, *apart, *numbers, *hidden], key=_place)
 
 
 def _place(line: Line) -> Span:
@@ -162,14 +166,34 @@ def _rows(text: str, number: int, grid: Grid) -> list[GridRow]:
     return [GridRow(row[0][0], row[-1][1], role="table", cells=row, table=number) for row in grid.rows if row]
 
 
-def _tables_above(text: str, lines: Sequence[Line], tables: Sequence[GridRow]) -> None:
-    """A table above the document holds what its publisher says of it; any other is one, whatever `frame` made of its first row."""
-    for row in tables:
-        row.role = "table"
-    first = next((line for line in lines if line.role not in ("table", "metadata", "wrapper")), None)
-    for row in tables:
+def _stand_in(text: str, lines: Sequence[Line]) -> None:
+    """Behind the head a table is a line with a mark of its own kind: text that something can stand over, and no element."""
+    body = False
+    for line in lines:
+        if isinstance(line, GridRow):
+            if body:
+                line.role, line.mark = "", Mark("table", None, "", line.start, line.start)
+        elif line.mark is not None or like.PROSE.search(text, line.start, line.end):
+            body = True
+
+
+def _rows_again(text: str, lines: Sequence[Line], shown: Sequence[GridRow]) -> list[Line]:
+    """The lines with the tables as tables again, whatever `frame` made of them; one above the document says what its publisher does."""
+    for row in shown:
+        row.role, row.opens, row.mark, row.clauses = "table", "", None, []
+        row.start, row.end = row.cells[0][0], row.cells[-1][1]
+    holes = [(row.start, row.end) for row in shown]
+    kept = [line for line in lines if isinstance(line, GridRow) or not _inside(line.start, holes)]
+    first = next((line for line in kept if line.role not in ("table", "metadata", "wrapper")), None)
+    for row in shown:
         if first is not None and first.opens == "notice" and row.start < first.start:
             row.role = "metadata" if like.is_metadata(text[row.start : row.end]) else "wrapper"
+    return kept
+
+
+def _inside(at: int, holes: Sequence[Span]) -> bool:
+    hole = bisect_right(holes, at, key=_start) - 1
+    return hole >= 0 and at < holes[hole][1]
 
 
 def same_table(above: Line, line: Line) -> bool:
@@ -210,12 +234,13 @@ def _looks(source: Source, lines: Sequence[Line]) -> list[Hint | None]:
     return looks
 
 
-def _whole_titles(source: Source, lines: list[Line]) -> tuple[list[Line], str]:
-    """Lines of one title made one line, and the text with blanks for the breaks in them, which nobody must stumble over."""
+def _whole_titles(source: Source, lines: list[Line]) -> tuple[str, list[Line], set[int]]:
+    """The text with blanks for the breaks in titles, which nobody must stumble over; the lines, with one for each title; their starts."""
     text = source.text
     looks = _looks(source, lines)
     result: list[Line] = []
     pieces: list[str] = []
+    titles: set[int] = set()
     at = done = 0
     while at < len(lines):
         end = _title_end(text, lines, looks, at)
@@ -223,11 +248,12 @@ def _whole_titles(source: Source, lines: list[Line]) -> tuple[list[Line], str]:
             whole = Line(lines[at].start, lines[end - 1].end, ran_on=lines[at].ran_on)
             pieces += (text[done : whole.start], text[whole.start : whole.end].replace("\n", " ").replace("\r", " "))
             done = whole.end
+            titles.add(whole.start)
             result.append(whole)
         else:
             result.append(lines[at])
         at = end
-    return result, "".join([*pieces, text[done:]]) if pieces else text
+    return "".join([*pieces, text[done:]]) if pieces else text, result, titles
 
 
 def _title_end(text: str, lines: Sequence[Line], looks: Sequence[Hint | None], at: int) -> int:
@@ -246,7 +272,26 @@ def _title_end(text: str, lines: Sequence[Line], looks: Sequence[Hint | None], a
         copies.append(words)
         end += 1
     words = "".join(text[line.start : line.end] for line in lines[at:end])
-    return end if like.is_title(words) else at + 1
+    return end if like.is_title(words) or (words[0] in "（(" and words[-1] in "）)") else at + 1
+
+
+def _numbers_below(text: str, lines: Sequence[Line], titles: set[int]) -> tuple[list[Line], list[Line]]:
+    """The lines without those right below a title that hold a date and a number, or a number of the old form; and these."""
+    rest: list[Line] = []
+    numbers: list[Line] = []
+    left = 0
+    for line in lines:
+        words = text[line.start : line.end]
+        plain = not line.role and line.mark is None and not line.clauses and not like.PROSE.search(words) and not like.is_addressees(words)
+        left = _BELOW if line.start in titles else left - 1 if left and plain else 0
+        number = _NUMBER.match(words) if left and line.start not in titles else None
+        if number is None or (not number[1] and like.DOCUMENT_NUMBER.match(words)):
+            rest.append(line)
+            continue
+        if number[1]:
+            numbers.append(Line(line.start, line.start + number.end(1), role="metadata"))
+        numbers.append(Line(line.start + number.start(2), line.end, role="docnum"))
+    return rest, numbers
 
 
 def _of_title(text: str, line: Line) -> bool:

@@ -10,13 +10,15 @@ from collections.abc import Iterator, Sequence
 
 import attrs
 
-from policydoc.parsing.elements import is_metadata
+from policydoc.parsing.elements import CONTENTS, NUMBER_YEAR, PAGE_NUMBER, is_metadata
 from policydoc.parsing.marks import opens_division
 from policydoc.source import WHITE, Span
 
 _LINE = re.compile(r"[^\n\r\f]+")
 _WHOLE = frozenset("。！？；：）)】》”")
 """What no line of a text that was not wrapped breaks off behind."""
+_NO_OPENING = frozenset("）)》】〕、，。；")
+"""No line opens with these: what the site made a link of, or the page's width, cut it."""
 _ZERO_WIDTH = frozenset(WHITE) - frozenset(" \t\n\r\f\v\x1c\x1d\x1e\x1f\x85\xa0\u3000")
 _CLOSED = frozenset("。！？；：!?;:…”’）)〕】》」』")
 MARGIN = 0.86
@@ -40,7 +42,7 @@ def layout(text: str) -> Layout:
     rows: list[Span] = []
     joined: list[Span] = []
     for start, end in lines:
-        if rows and (width is not None or text[rows[-1][1] - 1] not in _WHOLE) and _goes_on(text, rows[-1], (start, end), width):
+        if rows and (width is not None or text[rows[-1][1] - 1] not in _WHOLE or text[start] in _NO_OPENING) and _goes_on(text, rows[-1], (start, end), width):
             if joined and joined[-1] == rows[-1]:
                 joined.pop()
             rows[-1] = (rows[-1][0], end)
@@ -70,32 +72,54 @@ def page_width(text: str, lines: Sequence[Span]) -> int | None:
     """
     if len(lines) < 8:
         return None
-    lengths = sorted(end - start for start, end in lines)
-    width = lengths[int(len(lengths) * 0.9)]
-    if not 15 <= width <= 90 or lengths[int(len(lengths) * 0.97)] > 1.5 * width:
+    open_ended = [i for i, (_, end) in enumerate(lines[:-1]) if text[end - 1] not in _CLOSED]
+    lengths = sorted(lines[i][1] - lines[i][0] for i in open_ended)
+    if len(lengths) < 3:
+        return None
+    width = lengths[int(len(lengths) * 0.8)]
+    if not 20 <= width <= 90:
         return None
     full = [i for i, (start, end) in enumerate(lines[:-1]) if end - start >= MARGIN * width]
-    broken = sum(1 for i in full if text[lines[i][1] - 1] not in _CLOSED and not opens_division(text, *lines[i + 1]))
-    return width if len(full) >= 0.3 * len(lines) and broken >= max(3, 0.5 * len(full)) else None
+    overlong = sum(1 for start, end in lines if end - start > 2.2 * width)
+    broken = sum(1 for i in open_ended if lines[i][1] - lines[i][0] >= MARGIN * width and not opens_division(text, *lines[i + 1]))
+    wrapped = len(full) >= 0.3 * len(lines) and broken >= max(3, 0.5 * len(full)) and overlong <= 0.06 * len(lines)
+    return width if wrapped else None
 
 
 def _goes_on(text: str, above: Span, line: Span, width: int | None) -> bool:
     """Whether a line is the rest of the row above it."""
     last = text[above[1] - 1]
-    broken = last in "、，〔（(《【“[" or _breaks_off(text, above, line)
+    broken = last in "、，〔（(《【“[" or text[line[0]] in _NO_OPENING or _breaks_off(text, above, line) or _left_open(text, above, line)
     if not broken and width is None:
         return False
-    if opens_division(text, *line) or is_metadata(text[line[0] : line[1]]) or text.find("\t", *line) >= 0 or text.find("\t", *above) >= 0:
+    if opens_division(text, *line) or _stands_alone(text[line[0] : line[1]]) or text.find("\t", *line) >= 0 or text.find("\t", *above) >= 0:
         return False
     if broken:
         return True
-    if width is None or text.startswith(("号", "号）", "号)"), max(above[1] - 2, above[0])) or last == "号":
+    if width is None or (last in "号）)" and NUMBER_YEAR.search(text, max(above[0], above[1] - 24), above[1])):
         return False
     start = max(text.rfind("\n", 0, above[1]) + 1, above[0])
     if above[1] - start < MARGIN * width:
         return False
     indent = _indent(text, above)
     return _indent(text, line) < indent if indent else last not in "。！？；：:"
+
+
+def _stands_alone(words: str) -> bool:
+    """Whether a line is something by itself: a field of a publisher, a page number, the head of the contents."""
+    return is_metadata(words) or (len(words) <= 24 and (PAGE_NUMBER.match(words) is not None or CONTENTS.match(words) is not None))
+
+
+def _left_open(text: str, above: Span, line: Span) -> bool:
+    """Whether a line of prose leaves a bracket open near its end that the next line, a number of a document say, may close."""
+    opened = max(text.rfind("（", max(above[0], above[1] - 12), above[1]), text.rfind("《", max(above[0], above[1] - 40), above[1]))
+    return (
+        opened >= 0
+        and above[1] - above[0] > 24
+        and line[1] - line[0] <= 80
+        and not any(c in "）》。；：:" for c in text[opened : above[1]])
+        and ("）" in text[line[0] : line[1] + 4] or "》" in text[line[0] : line[1]] or text[line[1] - 1] == "号")
+    )
 
 
 def _breaks_off(text: str, above: Span, line: Span) -> bool:

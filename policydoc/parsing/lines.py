@@ -13,7 +13,7 @@ import attrs
 
 from policydoc.parsing.assignments import LABEL
 from policydoc.parsing.clauses import Clause
-from policydoc.parsing.elements import DATE_INSIDE, RESIDUE
+from policydoc.parsing.elements import DATE_INSIDE, NOTE_INSIDE, RESIDUE
 from policydoc.parsing.marks import Mark, read_mark
 from policydoc.parsing.sentences import trim
 from policydoc.source import Span
@@ -84,6 +84,9 @@ def ordinary_row(text: str, row: Span, closed: Sequence[int]) -> list[Line]:
 
 def _signed(text: str, start: int, end: int, closed: Sequence[int]) -> int:
     """Where signature and date begin that run on behind the last sentence of a row, 0 where none do."""
+    if text[end - 1] in "）)":  # 附注 runs on behind the date
+        note = NOTE_INSIDE.search(text, max(start, end - 64), end)
+        end = trim(text, start, note.start())[1] if note and note.end() == end else end
     if text[end - 1] != "日":
         return 0
     at = bisect_left(closed, end) - 1

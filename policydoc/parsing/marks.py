@@ -71,10 +71,13 @@ def mark_of(text: str, match: re.Match[str], end: int) -> Mark | None:
     """What a match of MARK says, None where what stands behind it says that it is text."""
     kind = match.lastgroup or ""
     behind = match.end()
-    if FALSE[kind].match(text, behind, end) and not (kind == "item" and _FIGURE_NAME.match(text, behind, end)):
-        return None
     label = match[0]
     number = _number(label)
+    false = FALSE[kind].match(text, behind, end)
+    if false and not (kind == "item" and _FIGURE_NAME.match(text, behind, end)):
+        # 一、二级 counts on from its first numeral; 二、一次性 does not, and is a mark
+        if kind != "chapter" or number is None or (_number(false[0]) or 99) > number:
+            return None
     if kind == "law":
         style = match[3]
         return Mark(_LAW_KINDS[style], number, style, match.start(), behind)
