@@ -10,13 +10,14 @@ from collections.abc import Iterator, Sequence
 
 import attrs
 
-from policydoc.parsing.elements import CONTENTS, NUMBER_YEAR, PAGE_NUMBER, is_metadata
+from policydoc.parsing.elements import CONTENTS, DATE_INSIDE, NUMBER_YEAR, PAGE_NUMBER, WRAPPER, is_metadata
 from policydoc.parsing.marks import opens_division
 from policydoc.source import WHITE, Span
 
 _LINE = re.compile(r"[^\n\r\f]+")
 _WHOLE = frozenset("。！？；：）)】》”")
 """What no line of a text that was not wrapped breaks off behind."""
+_PROSE = frozenset("。，；,")
 _NO_OPENING = frozenset("）)》】〕、，。；")
 """No line opens with these: what the site made a link of, or the page's width, cut it."""
 _ZERO_WIDTH = frozenset(WHITE) - frozenset(" \t\n\r\f\v\x1c\x1d\x1e\x1f\x85\xa0\u3000")
@@ -82,23 +83,25 @@ def page_width(text: str, lines: Sequence[Span]) -> int | None:
     full = [i for i, (start, end) in enumerate(lines[:-1]) if end - start >= MARGIN * width]
     overlong = sum(1 for start, end in lines if end - start > 2.2 * width)
     broken = sum(1 for i in open_ended if lines[i][1] - lines[i][0] >= MARGIN * width and not opens_division(text, *lines[i + 1]))
+    prose = sum(1 for start, end in lines if not _PROSE.isdisjoint(text[start:end]))
+    near = sum(1 for i in full if lines[i][1] - lines[i][0] <= 1.16 * width)
     wrapped = len(full) >= 0.3 * len(lines) and broken >= max(3, 0.5 * len(full)) and overlong <= 0.06 * len(lines)
+    wrapped = wrapped and prose >= 0.3 * len(lines) and near >= 0.75 * len(full)
     return width if wrapped else None
 
 
 def _goes_on(text: str, above: Span, line: Span, width: int | None) -> bool:
     """Whether a line is the rest of the row above it."""
     last = text[above[1] - 1]
-    broken = last in "、，〔（(《【“[" or text[line[0]] in _NO_OPENING or _breaks_off(text, above, line) or _left_open(text, above, line)
+    broken = last in "、，〔（(《【“[" or (text[line[0]] in _NO_OPENING and last not in "。；") or _breaks_off(text, above, line) or _left_open(text, above, line)
     if not broken and width is None:
         return False
     if opens_division(text, *line) or _stands_alone(text[line[0] : line[1]]) or text.find("\t", *line) >= 0 or text.find("\t", *above) >= 0:
         return False
     if broken:
         return True
-    if width is None or (last in "号）)" and NUMBER_YEAR.search(text, max(above[0], above[1] - 24), above[1])):
+    if width is None or WRAPPER.match(text, start := max(text.rfind("\n", 0, above[1]) + 1, above[0]), above[1]) or (last in "号）)" and NUMBER_YEAR.search(text, max(above[0], above[1] - 24), above[1])):
         return False
-    start = max(text.rfind("\n", 0, above[1]) + 1, above[0])
     if above[1] - start < MARGIN * width:
         return False
     indent = _indent(text, above)
@@ -127,6 +130,7 @@ def _breaks_off(text: str, above: Span, line: Span) -> bool:
     return (
         above[1] - above[0] > 60
         and text[above[1] - 1] not in "。；："
+        and not DATE_INSIDE.match(text, line[0])
         and "\u4e00" <= text[above[1] - 1] <= "\u9fff"
         and text.rfind("。", above[0], above[1]) > 0
         and line[1] - line[0] > 12
