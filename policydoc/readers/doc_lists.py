@@ -10,7 +10,8 @@ from typing import Any
 import attrs
 
 from policydoc.readers.doc_file import DocFile, sprms
-from policydoc.readers.docx_numbering import Level
+from policydoc.readers.docx_fields import bullet
+from policydoc.readers.docx_numbering import Level, advance
 
 _FORMATS = {
     0: "decimal", 1: "upperRoman", 2: "lowerRoman", 3: "upperLetter", 4: "lowerLetter", 5: "ordinal", 8: "hex",
@@ -163,17 +164,9 @@ class Lists:
         if level is None:
             return "", ""
         counts = self._counts.setdefault(found.identity, {})
-        if not found.begun:
-            found.begun = True
-            for deep in found.starts:
-                counts.pop(deep, None)
-        for deep, below in found.levels.items():
-            if deep > depth and (below.restart is None or depth < below.restart):
-                counts.pop(deep, None)
-        counts[depth] = counts.get(depth, found.starts.get(depth, level.start) - 1) + 1
-        if level.format == "bullet":
-            return ("•" if "\ue000" <= level.text[:1] <= "\uf8ff" else level.text), level.suffix
-        return _filled(level, found, counts), level.suffix
+        advance(found, counts, depth)
+        text = bullet(level.text) if level.format == "bullet" else _filled(level, found, counts)
+        return text, level.suffix
 
 
 def _filled(level: Level, found: _List, counts: Mapping[int, int]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cached_property
-from typing import Any
+from typing import Any, Protocol
 
 import attrs
 
@@ -264,16 +264,34 @@ class Numbering:
     def _label(self, found: _List, at: int, level: Level) -> tuple[str, str]:
         """The next label of a list at a level (from 0), and its suffix (tab, space, nothing)."""
         counts = self._counts.setdefault(found.abstract, {})
-        if not found.begun:
-            found.begun = True
-            for deep in found.starts:
-                counts.pop(deep, None)
-        for deep, below in found.levels.items():
-            if deep > at and (below.restart is None or at < below.restart):
-                counts.pop(deep, None)
-        counts[at] = counts.get(at, found.starts.get(at, level.start) - 1) + 1
+        advance(found, counts, at)
         text = bullet(level.text) if level.format == "bullet" else _fill(level, found, counts)
         return text, level.suffix
+
+
+class Counted(Protocol):
+    """A list as it counts; `begun` is false until it numbers its first paragraph."""
+
+    begun: bool
+
+    @property
+    def levels(self) -> dict[int, Level]:
+        """The levels by their depth (from 0)."""
+    @property
+    def starts(self) -> dict[int, int]:
+        """What a level starts anew with when the list begins."""
+
+
+def advance(found: Counted, counts: dict[int, int], at: int) -> None:
+    """Count one paragraph of a list at a level that it has: the levels below that restart forget how far they were."""
+    if not found.begun:
+        found.begun = True
+        for deep in found.starts:
+            counts.pop(deep, None)
+    for deep, below in found.levels.items():
+        if deep > at and (below.restart is None or at < below.restart):
+            counts.pop(deep, None)
+    counts[at] = counts.get(at, found.starts.get(at, found.levels[at].start) - 1) + 1
 
 
 def _fill(level: Level, found: _List, counts: dict[int, int]) -> str:
