@@ -101,6 +101,8 @@ _SHORT = 24
 _SEVERAL = re.compile(r"等|以及|会同|会商|商有关|商相关|商各|联合有|联合相|联合各|联合省|联合市|[（(〔\[【]")
 _JOINTS = frozenset("等以会联和及与并商（(〔[【")
 _UNIT_ENDS = frozenset("省市区县州盟地师旗镇乡道园团直设特门港源）)〕")
+_ENTITIES = ("&quot", "&nbsp", "&ldquo", "&rdquo")
+_NO_NAME = ("以下简称", "以下统称", "简称", "统称")
 _ONE_NAME = ("市科委、中关村管委会",)
 """Bodies whose one name holds a 、."""
 
@@ -318,7 +320,7 @@ def _pieces(text: str, start: int, end: int) -> list[_Piece]:
         at = token.start()
         char = text[at]
         if char in _SEPARATORS:
-            if depth == 0:
+            if depth == 0 and not (char == ";" and text.endswith(_ENTITIES, max(0, at - 6), at)):
                 pieces.append(_piece(text, begin, at, char))
                 begin = at + 1
         elif char in "（(〔[［﹝【":
@@ -445,7 +447,7 @@ def _add(state: _State, s: int, e: int) -> None:
         if inner and RULE.search(state.text, s, e):
             state.legend = (inner.start() + 1, e - 1)
             s, e = _trim(state.text, s, inner.start())
-    if s < e and state.text[s:e] not in ("无", "—", "-", "/"):
+    if s < e and state.text[s:e] not in ("无", "—", "-", "/") and not state.text.startswith(_NO_NAME, s):
         state.names.append((s, e))
         state.plausible = state.plausible and _looks_like_actor(state.text, (s, e))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from policydoc.parsing import elements as like
+from policydoc.parsing.annexes import attachment, attachment_list, prose_above, title_block
 from policydoc.parsing.head import Frame, head
 
 
@@ -16,15 +17,28 @@ def body_line(state: Frame, at: int) -> int:
     if line.mark is None or line.mark.kind == "point":
         if len(words) <= 8 and like.CONTENTS.match(words):
             return _contents(state, at)
-        for reader in (_attachment, _attachment_list, _date, _closing, _further_notice, _issued_title, _annex_title):
+        for reader in (attachment, attachment_list, _date, _closing, _further_notice, _issued_title, _annex_title):
             following = reader(state, at)
             if following:
                 return following
-    if line.mark is None and _says_nothing(words):
+    if line.mark is None and words[0] != "|" and _says_nothing(words):
         state.give(at, "wrapper")
+    elif line.mark is None and at - state.body < _FIELDS and _among_fields(state, at):
+        state.give(at, "metadata")
     elif state.dated and len(words) < 70 and like.DROPPED.match(words):
         state.give(at, "wrapper")
     return at + 1
+
+
+_FIELDS = 12
+"""A publisher's fields may stand so many lines behind the head."""
+
+
+def _among_fields(state: Frame, at: int) -> bool:
+    """Whether a line is one of several labelled fields in a row, before the first division."""
+    if not like.is_metadata(state.words[at]) or any(line.mark is not None for line in state.lines[state.body : at]):
+        return False
+    return state.lines[at - 1].role == "metadata" or (at + 1 < len(state.words) and like.is_metadata(state.words[at + 1]))
 
 
 def _says_nothing(words: str) -> bool:
@@ -34,128 +48,10 @@ def _says_nothing(words: str) -> bool:
     )
 
 
-def _prose_above(state: Frame, at: int) -> bool:
-    return at > state.body
-
-
-def _attachment(state: Frame, at: int) -> int:
-    """附件1 on a line of its own, and the title under it."""
-    words = state.words[at]
-    if len(words) > 14 or not like.ATTACHMENT.match(words) or not _prose_above(state, at):
-        return 0
-    following = at + 1
-    if following >= len(state.lines):
-        state.give(at, "wrapper")
-        return following
-    mark = state.lines[following].mark
-    if words[-1] in "：:" and not state.dated and mark is not None and mark.kind == "item" and mark.number == 1 and like.is_plain(state.words[following]):
-        return _list_block(state, at)
-    if words[-1] in "：:" and not state.dated and (like.ORGAN.match(state.words[following]) or like.DATE.match(state.words[following])):
-        state.give(at, "attlist")  # its names were lost
-        return following
-    state.give(at, "att", "annex")
-    state.zone, state.dated = "annex", False
-    return _title_block(state, following, "")
-
-
-def _title_block(state: Frame, at: int, opens: str) -> int:
-    """The lines of a title, first to last; returns the line behind. Lines between them that are no title stop it."""
-    first = at
-    while at < len(state.lines) and at - first < 4:
-        line, words = state.lines[at], state.words[at]
-        if line.role or line.mark is not None or not like.is_plain(words) or line.clauses or like.is_metadata(words):
-            break
-        if at > first and (like.is_title(state.words[at - 1]) and not _title_suffix(words)):
-            break
-        if at > first and not _title_suffix(words) and not _completes(state, first, at):
-            break
-        at += 1
-    if at == first:
-        return at
-    for i in range(first, at):
-        state.give(i, "title", opens if i == first else "")
-    state.body = at
-    while at < len(state.lines) and not state.lines[at].role and state.lines[at].mark is None and len(state.words[at]) < 160:
-        if not (like.TITLE_NOTE.match(state.words[at]) and state.words[at][0] in "（(") and not (
-            len(state.words[at]) < 60 and like.TITLE_NOTE.match(state.words[at])
-        ):
-            break
-        state.give(at, "note")
-        at += 1
-    state.body = at
-    return at
-
-
-def _title_suffix(words: str) -> bool:
-    return len(words) <= 30 and words[:1] in "（(〔" and words[-1:] in "）)〕" and not like.NOTE.match(words)
-
-
-def _completes(state: Frame, first: int, at: int) -> bool:
-    """Whether a further line completes a title that broke off."""
-    words = state.words[at]
-    return like.is_title(words) and len(words) >= 4 and not like.is_title("".join(state.words[first:at])) and len(words) <= 60
-
-
-def _attachment_list(state: Frame, at: int) -> int:
-    """附件：1.… 2.… (7.3.4), or the label and title of an annex on one line."""
-    words = state.words[at]
-    if not like.ATTACHMENT_LIST.match(words) or not _prose_above(state, at) or like.PROSE.search(words[:-1]):
-        return 0
-    if state.dated and state.zone != "issued":
-        return _labelled_annex(state, at)
-    return _list_block(state, at)
-
-
-def _labelled_annex(state: Frame, at: int) -> int:
-    """附件1：… behind the date opens an annex if something follows, else it is what is left of a dropped one."""
-    rest = [i for i in range(at + 1, len(state.lines)) if not state.lines[i].role][:1]
-    following = state.words[rest[0]] if rest else ""
-    if not rest or like.ATTACHMENT_LIST.match(following) or like.FILE_NAME.search(state.words[at]):
-        state.give(at, "wrapper" if state.dated else "attlist")
-        return at + 1
-    colon = max(state.words[at].find("："), state.words[at].find(":"))
-    if 0 < colon < 10:
-        state.cut(at, state.offset(at, colon + 1))
-        state.give(at, "att", "annex")
-        state.give(at + 1, "title")
-        state.zone, state.body, state.dated = "annex", at + 2, False
-        return at + 2
-    return 0
-
-
-def _list_block(state: Frame, at: int) -> int:
-    """The lines of an attachment list, first to last."""
-    state.give(at, "attlist")
-    state.named.add(like.normal(_entry(state.words[at])))
-    number = 1
-    following = at + 1
-    while following < len(state.lines):
-        line, words = state.lines[following], state.words[following]
-        if line.role or len(words) > 160 or like.PROSE.search(words[:-1]) or line.clauses:
-            break
-        if line.mark is not None and line.mark.kind == "item" and line.mark.number in (number, number + 1):
-            number = line.mark.number or number
-        elif not like.ATTACHMENT_LIST.match(words):
-            break
-        state.give(following, "attlist")
-        state.named.add(like.normal(_entry(words)))
-        following += 1
-    return following
-
-
-def _entry(words: str) -> str:
-    """The title in a line of an attachment list."""
-    for sign in "：:.．、":
-        at = words.find(sign)
-        if 0 <= at < 8:
-            words = words[at + 1 :]
-    return words.strip()
-
-
 def _date(state: Frame, at: int) -> int:
     """The date of issue and the signatures above it; a line that holds both is cut in two."""
     words = state.words[at]
-    if len(words) > 120 or state.zone == "annex" or not _prose_above(state, at):
+    if len(words) > 120 or not prose_above(state, at) or (state.zone == "annex" and not _closes_annex(state, at)):
         return 0
     if like.DATE.match(words) is None:
         inside = None
@@ -195,6 +91,14 @@ _BOOK = re.compile(r"《([^《》]{6,120})》")
 
 
 _NO_SIGNATURE = re.compile(r"[《》〔〕：:@，.|]|\d{4}|附件|二维码|^(?:月|日|自)|[自于至在从]$|签[字章]|盖章")
+
+
+def _closes_annex(state: Frame, at: int) -> bool:
+    """Whether a date is the last line of an annex and stands below the name of an organ and prose."""
+    if not like.DATE.match(state.words[at]) or not like.ORGAN.match(state.words[at - 1]):
+        return False
+    last = at + 1 == len(state.lines) or state.lines[at + 1].role == "wrapper" or like.ATTACHMENT.match(state.words[at + 1])
+    return bool(last) and any("。" in words for words in state.words[max(state.body, at - 8) : at - 1])
 
 
 def _signs(words: str) -> bool:
@@ -243,7 +147,7 @@ def _closing(state: Frame, at: int) -> int:
     if len(words) <= 80 and like.NOTE.match(words):
         state.give(at, "note")
         return at + 1
-    if like.CONTACT.match(words) and _prose_above(state, at):
+    if like.CONTACT.match(words) and prose_above(state, at):
         return _contacts(state, at)
     if like.COPIES.match(words):
         state.give(at, "copyto")
@@ -278,7 +182,7 @@ def _opens_closing(state: Frame, at: int) -> bool:
 
 def _undated_signature(state: Frame, at: int) -> int:
     """Signatures that stand at the very end, or right before the issued document or an annex."""
-    if state.dated or not _prose_above(state, at) or state.zone == "annex" or state.words[at - 1][-1] not in "。！？；：:）)”":
+    if state.dated or not prose_above(state, at) or state.zone == "annex" or state.words[at - 1][-1] not in "。！？；：:）)”":
         return 0
     end = at
     while end < len(state.lines) and end - at < 40:
@@ -301,7 +205,7 @@ def _undated_signature(state: Frame, at: int) -> int:
 def _issued_title(state: Frame, at: int) -> int:
     """The title of the document that a notice issues: named by it, or the first plain line behind the date."""
     words = state.words[at]
-    if not _prose_above(state, at) or not like.is_plain(words) or len(words) < 4 or state.lines[at].clauses or words[0].isdecimal() and words[1:2] in ".． ":
+    if not prose_above(state, at) or not like.is_plain(words) or len(words) < 4 or state.lines[at].clauses or words[0].isdecimal() and words[1:2] in ".． ":
         return 0
     joined = like.normal(words)
     following = like.normal(state.words[at + 1]) if at + 1 < len(state.lines) else ""
@@ -318,13 +222,13 @@ def _issued_title(state: Frame, at: int) -> int:
         state.give(at + 1, "title")
         state.body = at + 2
         return at + 2
-    return _title_block(state, at, "issued")
+    return title_block(state, at, "issued")
 
 
 def _annex_title(state: Frame, at: int) -> int:
     """A further title inside an annex: a form has its own title once more, or another paper begins."""
     words = state.words[at]
-    if state.zone != "annex" or not _prose_above(state, at) or not like.is_title(words) or len(words) < 8 or at + 1 >= len(state.lines):
+    if state.zone != "annex" or not prose_above(state, at) or not like.is_title(words) or len(words) < 8 or at + 1 >= len(state.lines):
         return 0
     known = like.normal(words)
     if any(line.role == "title" and like.normal(w) == known for line, w in zip(state.lines[state.body - 4 : at], state.words[state.body - 4 : at], strict=True)):
@@ -345,8 +249,8 @@ def _real(state: Frame, at: int) -> bool:
 def _further_notice(state: Frame, at: int) -> int:
     """A file may hold several notices: a title with its number or addressees behind the date of the one before."""
     words = state.words[at]
-    if len(state.opening) >= 12 and like.normal(words).startswith(state.opening):
-        return _next_notice(state, at)
+    if len(state.opening) >= 12 and like.normal("".join(state.words[at : at + 3])).startswith(state.opening):
+        return _next_notice(state, at) if any("。" in w for w in state.words[state.body : at]) else 0
     if not state.dated or not like.is_title(words) or len(words) < 8:
         return 0
     if like.normal(words) in state.titles and like.normal(words) not in state.named:

@@ -20,6 +20,9 @@ _HINT = re.compile(r"负责|牵头|配合|单位|部门|处室|落实|实施|参
 _WHITE_IN_LINE = frozenset(WHITE) - {"\n", "\r"}
 _NO_CLAUSE = re.compile(r"由|联系|其中|以下|含|不含|包括|详见|见|如|即|原|指|注(?!：)|联系|附|下同|共|试行|暂行|(?:19|20)\d\d年\d+月\d+日[^（）()]{0,60}会议[^（）()]{0,60}通过|\d+[元人个家%％]")
 
+_FILLED_IN = re.compile(r"__|@|电话|邮箱|联系人|元/|金额[：:]")
+"""What a form or a line of contacts holds and a clause does not."""
+
 
 @attrs.define
 class Clause:
@@ -44,7 +47,7 @@ def clauses(text: str, found: Scan) -> list[Clause]:
             continue
         if not _HINT.search(text, opened + 1, closed):
             continue
-        reading = read_clause(text, opened + 1, closed)
+        reading = None if _FILLED_IN.search(text, opened, min(closed, opened + 400)) else read_clause(text, opened + 1, closed)
         if reading is not None and _holds(text, opened, closed, reading, behind):
             result.append(Clause(opened, closed + 1, reading))
             last = closed + 1

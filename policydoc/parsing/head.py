@@ -418,7 +418,7 @@ def _first_element_opens(state: Frame, start: int, body: int) -> None:
     for at in range(start, body):
         if state.lines[at].role in inside:
             state.lines[at].opens = "notice"
-            state.opening = state.opening or like.normal(state.words[at])
+            state.opening = state.opening or like.normal("".join(state.words[at : at + 3]))[:30]
             return
 
 

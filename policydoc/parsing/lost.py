@@ -31,6 +31,9 @@ _ATTACHED = re.compile(rf"附[{BLANK}]?件[{BLANK}]?\d{{0,2}}$")
 
 
 _ARABIC_LABEL = re.compile(r"(?<![\d.．])(?:\d{1,3}[.．、]|[（(]\d{1,2}[）)]|[①-⑳])$")
+_LAW_INSIDE = re.compile(r"第[一二三四五六七八九十百]{1,5}[章条][ \u3000\xa0]{1,4}[\u4e00-\u9fff]")
+"""A chapter or an article in the middle of a row."""
+_REGULATIONS = ("条例", "办法", "规定", "细则", "章程", "规则")
 _NO_MARK_BEHIND = frozenset("第（(.．、")
 
 
@@ -48,7 +51,7 @@ def cut_rows(text: str, rows: Sequence[Span], found: Scan, closed: Sequence[int]
     result: list[Line] = []
     few, marked = len(rows) <= 3, False
     for i, row in enumerate(rows):
-        lost = row[1] - row[0] >= LONG or (few and row[1] - row[0] >= 90)
+        lost = row[1] - row[0] >= LONG or (few and row[1] - row[0] >= 90) or _LAW_INSIDE.search(text, row[0] + 1, row[1]) is not None
         ordinary = [] if lost else ordinary_row(text, row, closed)
         lost = lost or (len(ordinary) > 2 and sum(1 for line in ordinary if line.ran_on and line.mark is not None) > 1)
         if lost:
@@ -114,7 +117,8 @@ def _lost_row(text: str, row: Span, found: Scan, closed: Sequence[int]) -> Itera
     for mark, at in _marks(text, row, found):
         before = trim(text, start, at)[1]
         left = text[before - 1] if before > start else ""
-        cuts[at] = _Cut(at, mark, at in cuts or before in shut or left in "。！？", left in "：:；;")
+        strong = at in cuts or before in shut or left in "。！？" or (mark.number == 1 and text.endswith(_REGULATIONS, start, before))
+        cuts[at] = _Cut(at, mark, strong, left in "：:；;")
     for at in shut:
         behind = skip(text, at, end)
         if behind < end and behind not in cuts and labels(text, behind, end):

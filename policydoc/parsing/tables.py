@@ -23,6 +23,7 @@ def tables(text: str, lines: Sequence[Line], *, annex: bool, title: str) -> None
     titled = _TABLE_TITLE.search(title) is not None
     form = titled and (annex or _has_header(text, lines)) and _mostly_cells(text, lines)
     _captions(text, lines)
+    _below_columns(text, lines, annex)
     at = 0
     while at < len(lines):
         end = at
@@ -34,6 +35,9 @@ def tables(text: str, lines: Sequence[Line], *, annex: bool, title: str) -> None
         at = max(end, at + 1)
         while at < len(lines) and not lines[at].role and _goes_on(text, lines[at - 1]):
             at += 1
+        if at < len(lines) and _REMARK.match(text, lines[at - 1].start, lines[at - 1].end):
+            while at < len(lines) and (mark := lines[at].mark) is not None and mark.kind == "item" and not lines[at].role:
+                at += 1
 
 
 def divisions(lines: Sequence[Line]) -> None:
@@ -41,6 +45,29 @@ def divisions(lines: Sequence[Line]) -> None:
     for line in lines:
         if not line.role:
             line.role = line.mark.kind if line.mark is not None else "para"
+
+
+_COLUMN = re.compile(
+    r"(?:序号?|编号|(?:工作|主要|重点)?任务|(?:工作|主要|具体|任务|建设)?内容|(?:具体|工作)?(?:举措|措施)|项目(?:名称)?|完成时[限间]|时限|"
+    r"(?:牵头|责任|配合|参与|协同|主要责任|实施)(?:单位|部门|领导|处室|人)|备注|指标(?:名称)?|单位|名称|属性|目标|\d{4}年|姓名|职务|联系(?:电话|人)|分工|类别|事项)$"
+)
+"""A column of a task table that lost its cells: one name a line."""
+
+
+def _below_columns(text: str, lines: Sequence[Line], annex: bool) -> None:
+    """Three names of columns on lines of their own open a table; it goes on to the end of its annex, or to the next chapter."""
+    names = 0
+    for i, line in enumerate(lines):
+        known = not line.role and line.mark is None and line.end - line.start <= 8 and _COLUMN.match(text, line.start, line.end)
+        names = names + 1 if known else 0
+        if names < 3:
+            continue
+        for row in lines[i - 2 :]:
+            chapter = not annex and row.mark is not None and row.mark.kind in ("chapter", "measure")
+            if chapter or row.role not in ("", "resp") or _REMARK.match(text, row.start, row.end):
+                break
+            row.role, row.clauses = "table", []
+        return
 
 
 def _captions(text: str, lines: Sequence[Line]) -> None:
@@ -73,12 +100,12 @@ def _mostly_cells(text: str, lines: Sequence[Line]) -> bool:
 def _cell_like(text: str, line: Line, form: bool) -> bool:
     if line.role:
         return False
-    if text.find("\t", line.start, line.end) >= 0:
+    if text.find("\t", line.start, line.end) >= 0 or (text[line.start] == "|" and text[line.end - 1] == "|"):
         return True
     if line.clauses or (not form and (line.mark is not None or line.end - line.start > 60)):
         return False
     words = text[line.start : line.end]
-    if _REMARK.match(words) or like.ROSTER.match(words):
+    if _REMARK.match(words) or like.ROSTER.match(words) or (not form and like.CONTACT.match(words)):
         return False
     return (form and (words[-1] != "。" or line.mark is not None)) or not (form or like.PROSE.search(words))
 
@@ -88,7 +115,7 @@ def _is_table(text: str, run: Sequence[Line], form: bool, annex: bool) -> bool:
     first = run[0]
     if form:
         return len(run) >= 2 or not like.PROSE.search(text, first.start, first.end)
-    if sum(1 for line in run if text.find("\t", line.start, line.end) >= 0) >= 2:
+    if text[first.start] == "|" or sum(1 for line in run if text.find("\t", line.start, line.end) >= 0) >= 2:
         return True
     plain = [line for line in run if line.mark is None]
     if any(_HEADER.search(text, line.start, min(line.end, line.start + 60)) for line in plain[:3]):

@@ -1,0 +1,168 @@
+"""Attachments: the list of them above the signature (附件说明, 7.3.4) and the lines that open them (附件, 7.3.7)."""
+
+from __future__ import annotations
+
+import re
+
+from policydoc.parsing import elements as like
+from policydoc.parsing.head import Frame
+
+
+def prose_above(state: Frame, at: int) -> bool:
+    """Whether a line stands below the first line of the present document's body."""
+    return at > state.body
+
+
+def attachment(state: Frame, at: int) -> int:
+    """附件1 on a line of its own, and the title under it."""
+    words = state.words[at]
+    if len(words) > 14 or not like.ATTACHMENT.match(words) or not prose_above(state, at):
+        return 0
+    following = at + 1
+    if following >= len(state.lines):
+        state.give(at, "wrapper")
+        return following
+    mark = state.lines[following].mark
+    if words[-1] in "：:" and not state.dated and mark is not None and mark.kind == "item" and mark.number == 1 and like.is_plain(state.words[following]):
+        return _list_block(state, at)
+    names = _names_end(state, following) if not state.dated and state.zone != "annex" else 0
+    if names:
+        for i in range(at, names):
+            state.give(i, "attlist")
+            state.named.add(like.normal(_entry(state.words[i])))
+        return names
+    state.give(at, "att", "annex")
+    state.zone, state.dated = "annex", False
+    return title_block(state, following, "")
+
+
+def _names_end(state: Frame, at: int) -> int:
+    """The end of the names of attachments below a bare 附件：that stands above the signature, 0 where an annex follows."""
+    end = at
+    while end < len(state.lines) and end - at < 9:
+        line, words = state.lines[end], state.words[end]
+        if like.DATE.match(words) or (like.ATTACHMENT.match(words) and end > at):
+            return end
+        if like.ORGAN.match(words):
+            signed = next((i for i in range(end, min(end + 6, len(state.lines))) if not like.ORGAN.match(state.words[i])), end)
+            return end if like.DATE.match(state.words[signed]) else 0
+        if line.role or not like.is_plain(words) or (line.mark is not None and line.mark.kind != "item"):
+            return 0
+        end += 1
+    return 0
+
+
+def title_block(state: Frame, at: int, opens: str) -> int:
+    """The lines of a title, first to last; returns the line behind. Lines between them that are no title stop it."""
+    first = at
+    at = _named_block(state, first)
+    while at < len(state.lines) and at - first < 4:
+        line, words = state.lines[at], state.words[at]
+        if line.role or line.mark is not None or not like.is_plain(words) or line.clauses or like.is_metadata(words):
+            break
+        if at > first and (like.is_title(state.words[at - 1]) and not _title_suffix(words)):
+            break
+        if at > first and not _title_suffix(words) and not _completes(state, first, at):
+            break
+        at += 1
+    if at == first:
+        return at
+    for i in range(first, at):
+        state.give(i, "title", opens if i == first else "")
+    state.body = at
+    while at < len(state.lines) and not state.lines[at].role and state.lines[at].mark is None and len(state.words[at]) < 160:
+        if not (like.TITLE_NOTE.match(state.words[at]) and state.words[at][0] in "（(") and not (
+            len(state.words[at]) < 60 and like.TITLE_NOTE.match(state.words[at])
+        ):
+            break
+        state.give(at, "note")
+        at += 1
+    state.body = at
+    return at
+
+
+def _named_block(state: Frame, at: int) -> int:
+    """The end of the lines that make up a title which the notice or its list of attachments names; `at` where none do."""
+    joined = ""
+    for i in range(at, min(at + 4, len(state.lines))):
+        if state.lines[i].role or state.lines[i].mark is not None or not like.is_plain(state.words[i]):
+            break
+        joined += like.normal(state.words[i])
+        if i > at and joined in state.named:
+            return i + 1
+    return at
+
+
+def _title_suffix(words: str) -> bool:
+    return len(words) <= 30 and words[:1] in "（(〔" and words[-1:] in "）)〕" and not like.NOTE.match(words)
+
+
+def _completes(state: Frame, first: int, at: int) -> bool:
+    """Whether a further line completes a title that broke off."""
+    words = state.words[at]
+    return like.is_title(words) and len(words) >= 4 and not like.is_title("".join(state.words[first:at])) and len(words) <= 60
+
+
+def attachment_list(state: Frame, at: int) -> int:
+    """附件：1.… 2.… (7.3.4), or the label and title of an annex on one line."""
+    words = state.words[at]
+    labelled = _LABELLED.match(words)
+    if labelled and like.normal(words[labelled.end() :]) in state.named and prose_above(state, at):
+        return _open_annex(state, at, labelled.end())
+    if not like.ATTACHMENT_LIST.match(words) or not prose_above(state, at) or like.PROSE.search(words[:-1]):
+        return 0
+    if state.dated and state.zone != "issued":
+        return _labelled_annex(state, at)
+    return _list_block(state, at)
+
+
+def _labelled_annex(state: Frame, at: int) -> int:
+    """附件1：… behind the date opens an annex if something follows, else it is what is left of a dropped one."""
+    rest = [i for i in range(at + 1, len(state.lines)) if not state.lines[i].role][:1]
+    following = state.words[rest[0]] if rest else ""
+    if not rest or like.ATTACHMENT_LIST.match(following) or like.FILE_NAME.search(state.words[at]):
+        state.give(at, "wrapper" if state.dated else "attlist")
+        return at + 1
+    colon = max(state.words[at].find("："), state.words[at].find(":"))
+    return _open_annex(state, at, colon + 1) if 0 < colon < 10 else 0
+
+
+_LABELLED = re.compile(r"附[\s\u3000]?件[\s\u3000]?\d{0,2}[\s\u3000]?(?=[\u4e00-\u9fff《“])")
+
+
+def _open_annex(state: Frame, at: int, label: int) -> int:
+    """Cut the label of an annex and its title apart."""
+    state.cut(at, state.offset(at, label))
+    state.give(at, "att", "annex")
+    state.give(at + 1, "title")
+    state.zone, state.body, state.dated = "annex", at + 2, False
+    return at + 2
+
+
+def _list_block(state: Frame, at: int) -> int:
+    """The lines of an attachment list, first to last."""
+    state.give(at, "attlist")
+    state.named.add(like.normal(_entry(state.words[at])))
+    number = 1
+    following = at + 1
+    while following < len(state.lines):
+        line, words = state.lines[following], state.words[following]
+        if line.role or len(words) > 160 or like.PROSE.search(words[:-1]) or line.clauses:
+            break
+        if line.mark is not None and line.mark.kind == "item" and line.mark.number in (number, number + 1):
+            number = line.mark.number or number
+        elif not like.ATTACHMENT_LIST.match(words):
+            break
+        state.give(following, "attlist")
+        state.named.add(like.normal(_entry(words)))
+        following += 1
+    return following
+
+
+def _entry(words: str) -> str:
+    """The title in a line of an attachment list."""
+    for sign in "：:.．、":
+        at = words.find(sign)
+        if 0 <= at < 8:
+            words = words[at + 1 :]
+    return words.strip()
