@@ -39,7 +39,8 @@ def floor_of(data: bytes) -> Callable[[], object]:
     if not path:
         return lambda: [floor(data) for _ in range(COPIES)]
     spec = importlib.util.spec_from_file_location("given_floor", path)
-    assert spec and spec.loader, path
+    if spec is None or spec.loader is None:
+        raise SystemExit(f"no Python file: {path}")
     given = importlib.util.module_from_spec(spec)
     arguments, sys.argv = sys.argv, sys.argv[:1]
     try:
