@@ -418,8 +418,10 @@ def _first_element_opens(state: Frame, start: int, body: int) -> None:
     for at in range(start, body):
         if state.lines[at].role in inside:
             state.lines[at].opens = "notice"
-            state.opening = state.opening or like.normal("".join(state.words[at : at + 3]))[:30]
-            return
+            break
+    first = next((at for at in range(start, body) if state.lines[at].role in ("title", "to")), None)
+    if first is not None and not state.opening:
+        state.opening = like.normal("".join(state.words[first : first + 3]))[:30]
 
 
 # -- the tail ----------------------------------------------------------------------------------------------------------------

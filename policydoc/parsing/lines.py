@@ -76,7 +76,7 @@ def ordinary_row(text: str, row: Span, closed: Sequence[int]) -> list[Line]:
             result[-1].end = trim(text, result[-1].start, behind)[1]
             result.append(Line(behind, end, mark, ran_on=True))
     signed = _signed(text, start, end, closed)
-    if signed:
+    if signed > result[-1].start:
         result[-1].end = trim(text, result[-1].start, signed)[1]
         result.append(Line(signed, end, ran_on=True))
     return result

@@ -59,7 +59,7 @@ def cut_rows(text: str, rows: Sequence[Span], found: Scan, closed: Sequence[int]
                 result.extend(_lost_row(text, copy, found, closed))
             marked = True
         elif not marked and i < _HEAD and row[1] - row[0] > 30 and ordinary[0].mark is None:
-            result.extend(_cut_head(text, row, ordinary))
+            result.extend(_cut_head(text, found, ordinary))
         else:
             marked = marked or ordinary[0].mark is not None
             result.extend(ordinary)
@@ -70,9 +70,11 @@ _HEAD = 10
 """In so many rows at the start, title, number and addressees are cut apart."""
 
 
-def _cut_head(text: str, row: Span, lines: list[Line]) -> list[Line]:
+def _cut_head(text: str, found: Scan, lines: list[Line]) -> list[Line]:
     first = lines[0]
     for cut in reversed(head_cuts(text, (first.start, first.end))):
+        if _within(found, cut):
+            continue
         s, e = trim(text, cut, first.end)
         first.end = trim(text, first.start, cut)[1]
         if s < e:
@@ -97,6 +99,12 @@ def _unglue(text: str, lines: list[Line]) -> list[Line]:
             result.append(Line(glued.start(), line.end, ran_on=True))
             line.end = trim(text, line.start, glued.start())[1]
     return result
+
+
+def _within(found: Scan, at: int) -> bool:
+    """Whether a cut would part a bracket, a quotation or a book mark."""
+    around = found.inside(at) if found.outer else None
+    return around is not None and around[0] < at
 
 
 def _copies(text: str, row: Span) -> Iterator[Span]:
@@ -124,7 +132,8 @@ def _lost_row(text: str, row: Span, found: Scan, closed: Sequence[int]) -> Itera
         if behind < end and behind not in cuts and labels(text, behind, end):
             cuts[behind] = _Cut(behind)
     chosen = _choose([cuts[at] for at in sorted(cuts)])
-    bounds = sorted({c.at for c in chosen} | set(run_on_elements(text, row, [c.at for c in chosen], shut)))
+    elements = (at for at in run_on_elements(text, row, [c.at for c in chosen], shut) if not _within(found, at))
+    bounds = sorted({*(c.at for c in chosen), *elements})
     marks = {c.at: c.mark for c in chosen}
     for at, following in zip(bounds, [*bounds[1:], end], strict=True):
         s, e = trim(text, at, following)

@@ -97,7 +97,11 @@ def _number(text: str, start: int, limit: int) -> Span | None:
             if not like.TITLE_END.search(title, max(0, len(title) - 50)):
                 return None
     closes = text[year.end() : year.end() + 1] in tuple("）)") and text[begin] in "（("
-    return begin, year.end() + closes
+    end = year.end() + closes
+    behind = skip(text, end, limit)
+    if behind == end < limit and begin > start and not like.ADDRESSEE.match(text, end, limit):
+        return None  # a sentence goes on behind it
+    return begin, end
 
 
 def skip_back(text: str, at: int) -> int:
