@@ -6,6 +6,7 @@ the record of what was left out.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 import attrs
@@ -36,6 +37,7 @@ class Line:
 def assemble(lines: Iterable[Line], reader: str) -> Source:
     """The `Source` of the lines, in their order. A table of one row or one column is a frame: its cells become plain lines."""
     lines = list(lines)
+    _lines_above(lines)
     frames = _frames(lines)
     parts: list[str] = []
     hints: list[Hint] = []
@@ -75,6 +77,24 @@ def assemble(lines: Iterable[Line], reader: str) -> Source:
         roles=tuple(roles),
         removed=tuple(removed),
     )
+
+
+def _lines_above(lines: Iterable[Line]) -> None:
+    """附件1 and the title of an annex, set as the first rows of its table, stand above the table."""
+    rows: dict[tuple[int, int], list[Line]] = {}
+    for line in lines:
+        if line.cell is not None and line.removed is None:
+            rows.setdefault(line.cell[:2], []).append(line)
+    done: set[int] = set()
+    for (table, _), row in rows.items():
+        alone = all(line.cell == row[0].cell for line in row)
+        if table not in done and alone and _ANNEX.match(row[0].text):
+            for line in row:
+                line.cell = None
+        done.add(table)
+
+
+_ANNEX = re.compile(r"\s*附\s*件\s*\d{0,2}\s*[：:]?\s*$")
 
 
 def _frames(lines: Iterable[Line]) -> set[int]:

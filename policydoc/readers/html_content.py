@@ -75,11 +75,10 @@ def choose(lines: Sequence[Line], marks: Sequence[Mark], titles: Sequence[str]) 
     inside = [mark.inside for mark in marks]
     if not any(inside):
         inside = _prose(lines, marks)
-    first = inside.index(True) if True in inside else len(lines)
     kept_title = _title(lines, marks, inside, titles)
     out: list[Line] = []
     dropped: list[Line] = []
-    for line, keep in _fields(lines, inside, kept_title, first):
+    for line, keep in _fields(lines, inside, kept_title, titles):
         if not keep:
             dropped.append(line)
             continue
@@ -131,7 +130,7 @@ def _plain(text: str) -> str:
     return _SPACE.sub("", fold(text))
 
 
-def _fields(lines: Sequence[Line], inside: Sequence[bool], titles: set[int], first: int) -> Iterator[tuple[Line, bool]]:
+def _fields(lines: Sequence[Line], inside: Sequence[bool], titles: set[int], names: Sequence[str]) -> Iterator[tuple[Line, bool]]:
     """Each line with whether it is kept; a publisher's label and its value, from two cells or blocks, as one line."""
     index = 0
     while index < len(lines):
@@ -141,7 +140,7 @@ def _fields(lines: Sequence[Line], inside: Sequence[bool], titles: set[int], fir
         elif label := _label(line.text):
             free = index + 1 < len(lines) and not inside[index + 1] and index + 1 not in titles
             value = lines[index + 1] if free else None
-            if value is not None and not _label(value.text) and not _FIELD.match(value.text) and len(value.text) < 120:
+            if value is not None and _may_be_value(label, value.text, names):
                 index += 1
             else:
                 value = None
@@ -155,6 +154,17 @@ def _fields(lines: Sequence[Line], inside: Sequence[bool], titles: set[int], fir
                 else:
                     yield attrs.evolve(line, text=piece), False
         index += 1
+
+
+def _may_be_value(label: str, text: str, names: Sequence[str]) -> bool:
+    """Whether a line says what the label before it asks. The document's title behind an empty field is none but of its name."""
+    if _label(text) or _FIELD.match(text) or len(text) >= 120:
+        return False
+    bare = _plain(text)
+    return len(bare) < 12 or _plain(label) in _NAMES or not any(bare in name for name in names)
+
+
+_NAMES = frozenset(("标题", "名称", "信息名称"))
 
 
 def _label(text: str) -> str | None:
