@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from policydoc.parsing import elements as like
-from policydoc.parsing.head import Frame
+from policydoc.parsing.state import Frame
 
 
 def prose_above(state: Frame, at: int) -> bool:

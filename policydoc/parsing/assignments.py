@@ -1,110 +1,48 @@
 """assignments: who does what inside one responsibility clause.
 
 The grammar: 、 lists actors, ， opens another group, ； another segment; the nearest predicate to the right governs what stands before
-it (A牵头，B、C配合), a label what stands behind it (牵头单位：A；配合单位：B); what neither governs is responsible. Tables: `ROLES_OF`
-(words of a label or predicate → role), `LABEL`, `PREDICATE`, `ACTOR`.
+it (A牵头，B、C配合), a label what stands behind it (牵头单位：A；配合单位：B); what neither governs is responsible.
+The tables stand in `actors`.
 """
 
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 import attrs
 
+from policydoc.parsing.actors import (
+    ACTOR,
+    CONJUNCTION,
+    DATE_FIRST,
+    DEADLINE,
+    LABEL,
+    LEGEND,
+    OTHER_LABEL,
+    PREDICATE,
+    PREDICATE_ENDS,
+    Piece,
+    RIGHT,
+    RULE,
+    SHORT,
+    headless,
+    joins,
+    looks_like_actor,
+    open_at,
+    split_pieces,
+    role_of,
+    role_of_predicate,
+    read_tail,
+    trim_name,
+)
 from policydoc.source import WHITE, Span
 
-ROLES_OF = (
-    ("牵头", "lead"),
-    ("配合", "cooperate"),
-    ("协助", "cooperate"),
-    ("协同", "cooperate"),
-    ("协办", "cooperate"),
-    ("支持", "cooperate"),
-    ("会同", "cooperate"),
-    ("参与", "participate"),
-    ("参加", "participate"),
-    ("指导", "guide"),
-    ("督导", "supervise"),
-    ("监督", "supervise"),
-    ("督办", "supervise"),
-    ("落实", "implement"),
-    ("实施", "implement"),
-    ("执行", "implement"),
-)
-"""Words of a predicate or a label, the first that occurs decides; without any of them the role is responsible."""
-
-LABEL = re.compile(
-    r"(?:(?:共同|主要|第一|直接|具体|数据)*(?:牵头|责任|配合|协同|协助|协办|参与|参加|落实|推进|实施|负责|考核|督导|督办|监督|指导|支持|提供|对接)+"
-    r"(?:责任|考核|落实)?(?:单位|部门|处室|科室|机关|主体|地区|层级)(?:和单位|及单位|（单位）|和部门)?|(?:牵头|责任)落实|牵头|配合|责任(?=[：:]))"
-    r"\s*[：:]\s*"
-)
-"""The label of a field that names agencies."""
-
-OTHER_LABEL = re.compile(
-    r"(?:适用范围|(?:完成|办理|落实)?(?:时限|时间|期限)(?:要求)?|完成时间|时间节点|时限要求|推进时限|(?:牵头|责任|分管|包保|牵头负责|具体负责)?(?:领导|负责人|责任人|市长|县长|区长)"
-    r"|责任人员?|联系人|联系电话|电话)\s*[：:]\s*"
-)
-"""The label of a field that names persons, dates or a scope."""
-
-PREDICATE = re.compile(
-    r"(?:(?:依据|依照|依|按照|按|根据)(?:各自|本部门|部门|其|法定|有关|相关|工作)?(?:职责|职能|权限|任务)?(?:权限|范围|任务|要求)?[和及、]?(?:分工会?)?|"
-    r"分工会?|分别|各自|共同|联合|具体|结合实际|负责|组织|抓好|做好|认真|推进)*"
-    r"(?:牵头|配合|协助|协同|支持|参与|参加|负责|落实|实施|指导|督导|督办|监督|推进|执行|承办)"
-    r"(?:负责|落实|实施|配合|推进|抓好落实|组织实施|协调)*$"
-)
-_PREDICATE_ENDS = frozenset("责头合助同持与加实施导办督进行调")
-_BY_DUTY = re.compile(r"[按依据]|分工|分别|各自")
-
-ACTOR = re.compile(
-    r"(?:[部委局厅办署院会行司处科室队站所校社团台馆心府位门构区县市州旗盟省乡镇道企联协关班组库港师兵]|公司|集团|各?地|机场|铁路|电网|机关|银行|法院|检察|大学|"
-    r"学校|中支|平台|主体|组织|基地|工会|妇联|残联|科协|贸促会|运营商|协会|方面|高校|村|园|党工委|纪委监委|政协|人大|油田|中央|企业|邮政|移动|联通|电信|铁塔)$"
-)
-"""How the name of an actor ends."""
-_NO_ACTOR = re.compile(
-    r"试行|暂行|含|不含|包括|其中|以下|下同|详见|参见|附件?|见|此件|本文|联系|共\d|占|约|如|即|指|例如|注[：:]|\d+[条款项年月日]|第.{1,4}[条款项章节]|对|将|在|从|经|为|按|待|除"
-)
-
-RULE = re.compile(
-    r"[列排][^、，；。]{0,4}(?:首位|第一|最前|前面)[^、，；。]{0,6}(?:为|是|即)|第一责任单位[^、，；。]{0,2}(?:为|是)|"
-    r"(?:为|是)牵头(?:责任)?(?:单位|部门)|不再(?:单独|一一|逐一)?(?:列出|列入|罗列|重复|做分工|分工)|以下均需|(?:均|都)(?:涉及|需)|无牵头单位"
-)
-LEGEND = re.compile(rf"{RULE.pattern}|下同")
-"""A rule about who leads or who else is meant, stated once for all clauses (下同)."""
-DEADLINE = re.compile(
-    r"(?:(?:到|于|在)?(?:20\d\d|[“”一二三四五六七八九十]+五[”]?|\d\d)年?(?:末|底)?|年内|年底|\d{1,2}月|持续|长期|常态|按(?:时序|计划|进度|时间)|全年|每年|每季|每月|分阶段|适时|立行立改|即时|近期|远期|随时)"
-)
 _RULE_CHARACTERS = frozenset("同首再均为是排列")
 """No legend without one of these; few names of agencies hold any."""
-_DATE_FIRST = frozenset("0123456789０１２３４５６７８９到于在“”一二三四五六七八九十年持长常按全每分适立即近远随")
-_OPEN_TAIL = re.compile(r"(?:[^和及与]|涉及)*?(?:部门|单位|机构|地方|方面|企业|机关|处室|委办局|局|高校|院校|成员|金融机构)?$")
 _WITH = re.compile(r"会同|会商|商(?=有关|相关|各)|联合(?=有关|相关|各|省|市)")
-_CONJUNCTION = re.compile(r"以及|和|(?<!涉)及|与|并")
-_RIGHT = re.compile(r"各|相关|有关|国务院|国家|中央|省|自治区|市|州|盟|区|县|旗|镇|乡|直|其他|所[在属]|属地|驻|中国|国网|人民银行|人行|驻地|沿线|涉及")
-_LEFT = re.compile(r"(?:[部委局厅办署院会行处府位门构]|公司|集团|中心|队|海关|银行|[市县区]）?)$")
-_UNIT = r"(?:省|自治区|直辖市|设区市|地级市|地级以上市|省辖市|县级市|自治州|自治县|特区|市|州|盟|地区|地|师|区|县|旗|乡镇|乡|镇|街道|园区|开发区)"
-_HEADLESS = re.compile(rf"(?:各有关|各相关|各|有关|相关|所在|全市)?(?:省|各)?{_UNIT}(?:[（(〔][^）)〕]*[）)〕])?{_UNIT}?$")
-_HEAD_BEHIND = re.compile(
-    rf"{_UNIT}(?:[（(〔][^）)〕]*[）)〕])?{_UNIT}?(?:人民政府|政府|党委|委员会|管委会|管理委员会|办事处|$)"
-)
-_TERRITORY_ORDER = {c: i for i, group in enumerate(("省自直", "市州盟地设师", "区县旗特园开", "乡镇街")) for c in group}
-_TOKEN = re.compile(r"[、，,；;。：:]|[（(〔\[［﹝【]|[）)〕\]］﹞】]")
-_PLAIN = re.compile(r"[\u4e00-\u9fff]{2,6}$")
-_PLACE = re.compile(r"(?![省市州区县旗盟各全团国本驻])[\u4e00-\u9fff]{1,2}[州乡门港道源]$")
 _DONE = re.compile(r"(?:完成|办结|落实到位|取得[^、，；。]{0,12}|见效)$")
 _INNER = re.compile(r"[（(〔\[［﹝【]")
-_SEPARATORS = frozenset("、，,；;。：:")
-_EDGE = frozenset(WHITE) | _SEPARATORS
-_Piece = tuple[int, int, str, bool]
-"""Start, end, the separator behind, and whether it is plainly one actor."""
-_SHORT = 24
-_SEVERAL = re.compile(r"等|以及|会同|会商|商有关|商相关|商各|联合有|联合相|联合各|联合省|联合市|[（(〔\[【]")
-_JOINTS = frozenset("等以会联和及与并商（(〔[【")
-_UNIT_ENDS = frozenset("省市区县州盟地师旗镇乡道园团直设特门港源）)〕")
-_ENTITIES = ("&quot", "&nbsp", "&ldquo", "&rdquo")
 _NO_NAME = ("以下简称", "以下统称", "简称", "统称")
-_ONE_NAME = ("市科委、中关村管委会",)
-"""Bodies whose one name holds a 、."""
 
 
 @attrs.define
@@ -164,7 +102,7 @@ def read_clause(text: str, start: int, end: int) -> Reading | None:
     if "\n" in text[start:end]:
         return _read_wrapped(text, start, end)
     ruled = not _RULE_CHARACTERS.isdisjoint(text[start:end])
-    pieces = _pieces(text, start, end)
+    pieces = split_pieces(text, start, end)
     if not ruled and (simple := _one_predicate(text, pieces)):
         return simple
     state = _State(text)
@@ -185,7 +123,7 @@ def read_clause(text: str, start: int, end: int) -> Reading | None:
             continue
         if sep and sep in "：:":
             if state.legend is not None and state.legend[1] == end and OTHER_LABEL.match(text, s, end):
-                state.legend = (state.legend[0], _trim(text, state.legend[0], s)[1])
+                state.legend = (state.legend[0], trim_name(text, state.legend[0], s)[1])
             state.close_rest()
             state.skip = OTHER_LABEL.match(text, s, end) is not None
             if state.skip:
@@ -199,22 +137,22 @@ def read_clause(text: str, start: int, end: int) -> Reading | None:
             state.close_rest()
             state.legend = (s, end)
             continue
-        if text[s] in _DATE_FIRST and DEADLINE.match(text, s, e) and not ACTOR.search(text, max(s, e - 4), e):
+        if text[s] in DATE_FIRST and DEADLINE.match(text, s, e) and not ACTOR.search(text, max(s, e - 4), e):
             _date(state, (s, e))
             continue
         if state.skip:
             continue
         if state.begin < 0:
             state.begin = s
-        if text[e - 1] in _PREDICATE_ENDS:
-            tail = _tail(text[s:e]) if e - s <= 2 * _SHORT else None
+        if text[e - 1] in PREDICATE_ENDS:
+            tail = read_tail(text[s:e]) if e - s <= 2 * SHORT else None
             if tail is not None:
                 state.names.append((s, s + tail[0]))
                 state.open = state.open or tail[1]
                 family = "predicate" if family == "list" else family
                 state.close(tail[2], e)
                 continue
-        predicate = PREDICATE.search(text, max(s, e - 30), e) if text[e - 1] in _PREDICATE_ENDS else None
+        predicate = PREDICATE.search(text, max(s, e - 30), e) if text[e - 1] in PREDICATE_ENDS else None
         if predicate and ACTOR.search(text, max(s, predicate.end() - 6), e) and predicate[0] in ("协同", "推进", "承办", "监督"):
             predicate = None
         if predicate is None:
@@ -224,7 +162,7 @@ def read_clause(text: str, start: int, end: int) -> Reading | None:
             family = "predicate"
         if predicate.start() > s:
             _name(state, s, predicate.start())
-        state.close(_role_of_predicate(predicate[0]), e)
+        state.close(role_of_predicate(predicate[0]), e)
     state.close_rest()
     if state.deadline and state.groups and state.groups[-1].deadline is None:
         state.groups[-1].deadline = state.deadline
@@ -235,12 +173,12 @@ def read_clause(text: str, start: int, end: int) -> Reading | None:
     return Reading(family, state.groups, state.legend, state.plausible)
 
 
-def _one_predicate(text: str, pieces: list[_Piece]) -> Reading | None:
+def _one_predicate(text: str, pieces: list[Piece]) -> Reading | None:
     """The commonest clause, A、B、C等按职责分工负责: plain actors and one predicate behind the last."""
     s, e, _, _ = pieces[-1]
-    if e - s > 2 * _SHORT or s >= e or text[e - 1] not in _PREDICATE_ENDS:
+    if e - s > 2 * SHORT or s >= e or text[e - 1] not in PREDICATE_ENDS:
         return None
-    tail = _tail(text[s:e])
+    tail = read_tail(text[s:e])
     if tail is None or not all([plain and sep in "、，" for _, _, sep, plain in pieces[:-1]]):
         return None
     names = [(a, b) for a, b, _, _ in pieces]
@@ -266,113 +204,6 @@ def _read_wrapped(text: str, start: int, end: int) -> Reading | None:
     return reading
 
 
-def role_of(words: str, otherwise: str) -> str:
-    """The role that the words of a label or a predicate give."""
-    for word, role in ROLES_OF:
-        if word in words:
-            return role
-    return otherwise
-
-
-@lru_cache(maxsize=8192)
-def is_plain_actor(words: str) -> bool:
-    """Whether words are the name of one actor and nothing else: no predicate, date, list or head that is shared.
-
-    The names of agencies recur by the dozen in a notice and by the thousand in a folder, so the answer is kept.
-    """
-    end = len(words)
-    if words[0] in _DATE_FIRST or not _looks_like_actor(words, (0, end)):
-        return False
-    if words[-1] in _PREDICATE_ENDS and PREDICATE.search(words):
-        return False
-    if words[-1] in _UNIT_ENDS and (_HEADLESS.match(words) or _PLACE.match(words)):
-        return False
-    if _JOINTS.isdisjoint(words):
-        return not words.startswith(("由", "市科委"))
-    return not _SEVERAL.search(words) and not any(_joins(words, 0, more, end) for more in _CONJUNCTION.finditer(words))
-
-
-@lru_cache(maxsize=8192)
-def _tail(words: str) -> tuple[int, bool, str] | None:
-    """Of one plain actor with a predicate (市商务局等按职责分工负责): where its name ends, whether the list is open, the role."""
-    predicate = PREDICATE.search(words, max(0, len(words) - 30))
-    if predicate is None or predicate.start() == 0:
-        return None
-    opens = words[predicate.start() - 1] == "等"
-    end = predicate.start() - opens
-    if not 0 < end <= _SHORT or not is_plain_actor(words[:end]):
-        return None
-    return end, opens, _role_of_predicate(predicate[0])
-
-
-def _role_of_predicate(words: str) -> str:
-    return role_of(words, "by_duty" if _BY_DUTY.search(words) else "responsible")
-
-
-def _pieces(text: str, start: int, end: int) -> list[_Piece]:
-    """What stands between the separators outside of inner brackets; pieces without a head of their own go with the next.
-
-    各市、县人民政府 and 济南、青岛市政府 are one actor.
-    """
-    pieces: list[_Piece] = []
-    depth, begin = 0, start
-    for token in _TOKEN.finditer(text, start, end):
-        at = token.start()
-        char = text[at]
-        if char in _SEPARATORS:
-            if depth == 0 and not (char == ";" and text.endswith(_ENTITIES, max(0, at - 6), at)):
-                pieces.append(_piece(text, begin, at, char))
-                begin = at + 1
-        elif char in "（(〔[［﹝【":
-            depth += 1
-        elif depth:
-            depth -= 1
-    pieces.append(_piece(text, begin, end, ""))
-    return pieces if all([plain for _, _, _, plain in pieces[:-1]]) else _merge_shared_heads(text, pieces)
-
-
-def _piece(text: str, s: int, e: int, sep: str) -> _Piece:
-    """One piece, white space at its edges aside, and whether it is plainly one actor."""
-    if s < e and (text[s] in _EDGE or text[e - 1] in _EDGE):
-        s, e = _trim(text, s, e)
-    return s, e, sep, 0 < e - s <= _SHORT and is_plain_actor(text[s:e])
-
-
-def _merge_shared_heads(text: str, pieces: list[_Piece]) -> list[_Piece]:
-    merged: list[_Piece] = []
-    waiting = -1
-    for at, (s, e, sep, plain) in enumerate(pieces):
-        if not plain and sep == "、" and at + 1 < len(pieces) and _shares_head(text, (s, e), pieces[at + 1][:2]):
-            waiting = s if waiting < 0 else waiting
-            continue
-        merged.append((s, e, sep, plain) if waiting < 0 else (waiting, e, sep, False))
-        waiting = -1
-    return merged
-
-
-def _shares_head(text: str, left: Span, right: Span) -> bool:
-    s, e = left
-    if e - s > 12 or e <= s or right[0] >= right[1]:
-        return False
-    if e - s <= 6 and _PLAIN.match(text, s, e) and _headless(text, s, e):
-        return True
-    if text.startswith(_ONE_NAME, s):
-        return True
-    if _HEADLESS.match(text, s, e):
-        behind = _HEAD_BEHIND.match(text, right[0], min(right[1], right[0] + 24))
-        if behind:
-            return True
-        mine = max((_TERRITORY_ORDER.get(c, -1) for c in text[s:e]), default=-1)
-        theirs = _TERRITORY_ORDER.get(text[right[0]], -1)
-        return theirs > mine >= 1 and text[right[0] + 1 : right[0] + 2] not in ("直", "属", "级")
-    return False
-
-
-def _headless(text: str, s: int, e: int) -> bool:
-    """Whether words name no body by themselves (济南, 工信): their head stands behind a later name of the list."""
-    return not ACTOR.search(text, max(s, e - 4), e) or _PLACE.match(text, s, e) is not None
-
-
 def _date(state: _State, span: Span) -> None:
     done = _DONE.search(state.text, *span)
     span = (span[0], done.start()) if done and done.start() > span[0] else span
@@ -387,8 +218,8 @@ def _name(state: _State, s: int, e: int) -> None:
     text = state.text
     if text.startswith("由", s):
         s += 1
-    joint = _CONJUNCTION.match(text, s, e)
-    if joint and _RIGHT.match(text, joint.end(), e):
+    joint = CONJUNCTION.match(text, s, e)
+    if joint and RIGHT.match(text, joint.end(), e):
         s = joint.end()
     together = _WITH.search(text, s, min(e, s + 40))
     if together and together.start() > s:
@@ -398,12 +229,12 @@ def _name(state: _State, s: int, e: int) -> None:
         _name(state, together.end(), e)
         state.close("cooperate", e)
         return
-    at = _open_at(text, s, e)
-    if at >= 0 and _headless(text, max(s, text.rfind("、", s, at) + 1), at) and ACTOR.search(text, at, e):
+    at = open_at(text, s, e)
+    if at >= 0 and headless(text, max(s, text.rfind("、", s, at) + 1), at) and ACTOR.search(text, at, e):
         at = -1  # 郑州等有关市政府: one head for all, one actor
     if at >= 0:
         state.open = True
-        more = _CONJUNCTION.search(text, at, e)
+        more = CONJUNCTION.search(text, at, e)
         _split(state, s, at)
         if more:
             _name(state, more.end(), e)
@@ -411,60 +242,25 @@ def _name(state: _State, s: int, e: int) -> None:
     _split(state, s, e)
 
 
-def _open_at(text: str, s: int, e: int) -> int:
-    """Where 等 leaves the list open, -1 where it does not."""
-    at = text.rfind("等", max(s, e - 40), e)
-    if at < s or (at > s and text[at - 1] in "高中初平特同对上下"):
-        return -1
-    more = _CONJUNCTION.search(text, at, e)
-    return at if _OPEN_TAIL.match(text, at + 1, more.start() if more else e) and (not more or _RIGHT.match(text, more.end())) else -1
-
-
 def _split(state: _State, s: int, e: int) -> None:
     """Split at 和 and 及, but only between complete names."""
     text = state.text
     at = s
-    while more := _CONJUNCTION.search(text, at, e):
-        if _joins(text, s, more, e):
+    while more := CONJUNCTION.search(text, at, e):
+        if joins(text, s, more, e):
             _add(state, s, more.start())
             s = more.end()
         at = more.end()
     _add(state, s, e)
 
 
-def _joins(text: str, s: int, more: re.Match[str], e: int) -> bool:
-    """Whether a conjunction stands between two complete names (市国资委和各区) and not inside one (工业和信息化局)."""
-    left, right = more.span()
-    if not _LEFT.search(text, max(s, left - 4), left) or not _RIGHT.match(text, right, e):
-        return False
-    return not text.startswith(("党委", "党工委"), max(s, left - 3))
-
-
 def _add(state: _State, s: int, e: int) -> None:
-    s, e = _trim(state.text, s, e)
+    s, e = trim_name(state.text, s, e)
     if s < e and state.text[e - 1] in "）)〕" and (rule := LEGEND.search(state.text, s, e)):
         inner = _INNER.search(state.text, s, rule.start() + 1)
         if inner and RULE.search(state.text, s, e):
             state.legend = (inner.start() + 1, e - 1)
-            s, e = _trim(state.text, s, inner.start())
+            s, e = trim_name(state.text, s, inner.start())
     if s < e and state.text[s:e] not in ("无", "—", "-", "/") and not state.text.startswith(_NO_NAME, s):
         state.names.append((s, e))
-        state.plausible = state.plausible and _looks_like_actor(state.text, (s, e))
-
-
-def _looks_like_actor(text: str, span: Span) -> bool:
-    s, e = span
-    if e - s < 2 or e - s > 60 or _NO_ACTOR.match(text, s, e):
-        return False
-    if text[e - 1] in "）)〕]］":
-        at = max(text.rfind(c, s, e) for c in "（(〔[［")
-        e = at if at > s else e
-    return bool(ACTOR.search(text, max(s, e - 4), e))
-
-
-def _trim(text: str, s: int, e: int) -> Span:
-    while s < e and text[s] in _EDGE:
-        s += 1
-    while s < e and text[e - 1] in _EDGE:
-        e -= 1
-    return s, e
+        state.plausible = state.plausible and looks_like_actor(state.text, (s, e))

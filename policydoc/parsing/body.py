@@ -6,7 +6,8 @@ import re
 
 from policydoc.parsing import elements as like
 from policydoc.parsing.annexes import attachment, attachment_list, prose_above, title_block
-from policydoc.parsing.head import Frame, head
+from policydoc.parsing.head import head
+from policydoc.parsing.state import Frame
 
 
 def body_line(state: Frame, at: int) -> int:

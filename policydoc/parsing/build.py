@@ -235,7 +235,7 @@ class Builder:
             if line.role == "box":
                 stack[-1].children.append(Box((line.start, end), done.prefix[:-1], tuple(done.children)))
                 continue
-            label = self.source.text[line.start : line.mark.end] if line.mark else ""
+            label = self.source.text[line.start : line.mark.end].rstrip("\t") if line.mark else ""
             cls = NODE_TYPES[line.role]
             node = cls((line.start, end), done.prefix[:-1], tuple(done.children), label, line.mark.number if line.mark else None)  # type: ignore[call-arg]
             stack[-1].children.append(node)

@@ -12,7 +12,8 @@ from collections.abc import Sequence
 
 import attrs
 
-from policydoc.parsing.assignments import LABEL, Reading, read_clause
+from policydoc.parsing.actors import LABEL
+from policydoc.parsing.assignments import Reading, read_clause
 from policydoc.parsing.scan import BRACKETS, Scan
 from policydoc.source import WHITE, Span
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from policydoc.parsing.body import body_line
-from policydoc.parsing.head import Frame, head, tail
+from policydoc.parsing.head import head, tail
+from policydoc.parsing.state import Frame
 from policydoc.parsing.lines import Line
 
 

@@ -10,7 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from policydoc.parsing.assignments import OTHER_LABEL
+from policydoc.parsing.actors import OTHER_LABEL
 from policydoc.parsing.lines import Line
 from policydoc.parsing.sentences import trim
 from policydoc.tree import RANKS

@@ -83,7 +83,9 @@ def labelled(source: Source, lines: list[Line]) -> list[Line]:
         for line in lines:
             label = labels.get(line.start)
             if label is not None and label[1] <= line.end:
-                line.mark = _mark(source.text, label, decimal) or line.mark
+                mark = _mark(source.text, label, decimal)
+                if mark is not None:
+                    line.mark = mark._replace(end=mark.end + source.text.startswith("\t", mark.end, line.end))
     return lines
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 
 import attrs
 
-from policydoc.parsing.assignments import LABEL
+from policydoc.parsing.actors import LABEL
 from policydoc.parsing.clauses import Clause
 from policydoc.parsing.elements import DATE_INSIDE, NOTE_INSIDE, RESIDUE
 from policydoc.parsing.marks import Mark, read_mark

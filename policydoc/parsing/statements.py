@@ -6,7 +6,8 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
-from policydoc.parsing.assignments import LABEL, read_clause
+from policydoc.parsing.actors import LABEL
+from policydoc.parsing.assignments import read_clause
 from policydoc.parsing.clauses import Clause
 from policydoc.parsing.lines import LABEL_FIRST, Line
 from policydoc.parsing.scan import Scan

@@ -110,12 +110,18 @@ def _cell_like(text: str, line: Line, form: bool) -> bool:
     return (form and (words[-1] != "。" or line.mark is not None)) or not (form or like.PROSE.search(words))
 
 
+def _tabbed(text: str, line: Line) -> bool:
+    """Whether a tab parts the words of a line; the one behind an automatic number belongs to its mark."""
+    numbered = line.mark is not None and text[line.mark.end - 1] == "\t"
+    return text.find("\t", line.mark.end if line.mark is not None and numbered else line.start, line.end) >= 0
+
+
 def _is_table(text: str, run: Sequence[Line], form: bool, annex: bool) -> bool:
     """Whether a run of cell-like lines is a table: a form, under a header, of several tabbed lines, or long."""
     first = run[0]
     if form:
         return len(run) >= 2 or not like.PROSE.search(text, first.start, first.end)
-    if text[first.start] == "|" or sum(1 for line in run if text.find("\t", line.start, line.end) >= 0) >= 2:
+    if text[first.start] == "|" or sum(1 for line in run if _tabbed(text, line)) >= 2:
         return True
     plain = [line for line in run if line.mark is None]
     if any(_HEADER.search(text, line.start, min(line.end, line.start + 60)) for line in plain[:3]):
