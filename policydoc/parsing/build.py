@@ -21,7 +21,6 @@ from policydoc.source import Source, Span
 from policydoc.tree import (
     NODE_TYPES,
     RANKS,
-    Node,
     Agency,
     Assignment,
     Attachment,
@@ -32,6 +31,7 @@ from policydoc.tree import (
     Division,
     Heading,
     Metadata,
+    Node,
     Notice,
     Paragraph,
     ResponsibilityClause,
