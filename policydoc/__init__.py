@@ -37,10 +37,15 @@ __all__ = ["__version__", *_HOMES]
 
 if TYPE_CHECKING:
     from policydoc.diagnostics import Diagnostic as Diagnostic
-    from policydoc.document import Annotation as Annotation, Document as Document
-    from policydoc.parser import parse as parse, read as read
+    from policydoc.document import Annotation as Annotation
+    from policydoc.document import Document as Document
+    from policydoc.parser import parse as parse
+    from policydoc.parser import read as read
     from policydoc.readers import ReadError as ReadError
-    from policydoc.schema import SchemaError as SchemaError, dump as dump, dumps as dumps, load as load
+    from policydoc.schema import SchemaError as SchemaError
+    from policydoc.schema import dump as dump
+    from policydoc.schema import dumps as dumps
+    from policydoc.schema import load as load
     from policydoc.source import Source as Source
     from policydoc.tree import *  # noqa: F403
 

@@ -21,18 +21,18 @@ from policydoc.parsing.actors import (
     OTHER_LABEL,
     PREDICATE,
     PREDICATE_ENDS,
-    Piece,
     RIGHT,
     RULE,
     SHORT,
+    Piece,
     headless,
     joins,
     looks_like_actor,
     open_at,
-    split_pieces,
+    read_tail,
     role_of,
     role_of_predicate,
-    read_tail,
+    split_pieces,
     trim_name,
 )
 from policydoc.source import WHITE, Span
@@ -179,7 +179,7 @@ def _one_predicate(text: str, pieces: list[Piece]) -> Reading | None:
     if e - s > 2 * SHORT or s >= e or text[e - 1] not in PREDICATE_ENDS:
         return None
     tail = read_tail(text[s:e])
-    if tail is None or not all([plain and sep in "、，" for _, _, sep, plain in pieces[:-1]]):
+    if tail is None or not all(plain and sep in "、，" for _, _, sep, plain in pieces[:-1]):
         return None
     names = [(a, b) for a, b, _, _ in pieces]
     names[-1] = (s, s + tail[0])

@@ -55,9 +55,8 @@ def _date(state: Frame, at: int) -> int:
     if len(words) > 120 or not prose_above(state, at) or (state.zone == "annex" and not _closes_annex(state, at)):
         return 0
     if like.DATE.match(words) is None:
-        inside = None
-        for inside in like.DATE_INSIDE.finditer(words):
-            pass
+        dates = list(like.DATE_INSIDE.finditer(words))
+        inside = dates[-1] if dates else None
         note = like.NOTE_INSIDE.search(words)
         end = len(words[: note.start()].rstrip()) if note and note.end() == len(words) else len(words)
         if inside is None or words[inside.end() : end].strip("）) ") or inside.start() < 2 or like.PROSE.search(words):
@@ -232,7 +231,8 @@ def _annex_title(state: Frame, at: int) -> int:
     if state.zone != "annex" or not prose_above(state, at) or not like.is_title(words) or len(words) < 8 or at + 1 >= len(state.lines):
         return 0
     known = like.normal(words)
-    if any(line.role == "title" and like.normal(w) == known for line, w in zip(state.lines[state.body - 4 : at], state.words[state.body - 4 : at], strict=True)):
+    above = slice(max(0, state.body - 4), at)
+    if any(line.role == "title" and like.normal(w) == known for line, w in zip(state.lines[above], state.words[above], strict=True)):
         state.give(at, "caption")
         return at + 1
     mark = state.lines[at + 1].mark

@@ -8,18 +8,20 @@ middle of a sentence) fail one of the two.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 import attrs
 
 from policydoc.parsing.actors import LABEL
 from policydoc.parsing.assignments import Reading, read_clause
 from policydoc.parsing.scan import BRACKETS, Scan
-from policydoc.source import WHITE, Span
+from policydoc.source import WHITE
 
 _HINT = re.compile(r"负责|牵头|配合|单位|部门|处室|落实|实施|参与|参加|协助|指导|督导|监督|支持|下同|[部委局厅办署院会行区县市府司处团社]")
 _WHITE_IN_LINE = frozenset(WHITE) - {"\n", "\r"}
-_NO_CLAUSE = re.compile(r"由|联系|其中|以下|含|不含|包括|详见|见|如|即|原|指|注(?!：)|联系|附|下同|共|试行|暂行|(?:19|20)\d\d年\d+月\d+日[^（）()]{0,60}会议[^（）()]{0,60}通过|\d+[元人个家%％]")
+_NO_CLAUSE = re.compile(
+    r"由|联系|其中|以下|含|不含|包括|详见|见|如|即|原|指|注(?!：)|联系|附|下同|共|试行|暂行|(?:19|20)\d\d年\d+月\d+日[^（）()]{0,60}会议[^（）()]{0,60}通过|"
+    r"\d+[元人个家%％]"
+)
 
 _FILLED_IN = re.compile(r"__|@|电话|邮箱|联系人|元/|金额[：:]")
 """What a form or a line of contacts holds and a clause does not."""
@@ -89,17 +91,3 @@ def _holds(text: str, opened: int, closed: int, reading: Reading, behind: bool) 
     if reading.family == "legend":
         return True
     return reading.plausible and (reading.family == "predicate" or (behind and text[opened] != "【"))
-
-
-def statement(text: str, start: int, end: int) -> Reading | None:
-    """What a line without brackets says, None where it is no statement of responsibility (责任单位：…)."""
-    label = LABEL.match(text, start, end)
-    if label is None or text.startswith(("主办", "承办", "协办"), start):
-        return None
-    reading = read_clause(text, start, end)
-    return reading if reading and reading.family == "label" else reading
-
-
-def unclosed(text: str, found: Scan, taken: Sequence[Span]) -> list[int]:
-    """Brackets that are never closed and open a clause by their label."""
-    return [at for at in found.unclosed if text[at] in "（([［〔﹝【" and LABEL.match(text, at + 1)]

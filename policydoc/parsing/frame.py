@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from policydoc.parsing.body import body_line
 from policydoc.parsing.head import head, tail
-from policydoc.parsing.state import Frame
 from policydoc.parsing.lines import Line
+from policydoc.parsing.state import Frame
 
 
 def frame(text: str, lines: list[Line]) -> list[Line]:

@@ -204,9 +204,9 @@ def tail(state: Frame) -> None:
     at = len(state.lines) - 1
     while at > 0:
         words = state.words[at]
-        if state.lines[at].clauses or not (like.WRAPPER.match(words) or like.PAGE_NUMBER.match(words) or not any(map(str.isalnum, words))):
-            if not _stray_file(state, at):
-                break
+        says = any(map(str.isalnum, words)) and not like.WRAPPER.match(words) and not like.PAGE_NUMBER.match(words)
+        if (state.lines[at].clauses or says) and not _stray_file(state, at):
+            break
         state.give(at, "wrapper")
         at -= 1
 

@@ -93,16 +93,18 @@ def page_width(text: str, lines: Sequence[Span]) -> int | None:
 def _goes_on(text: str, above: Span, line: Span, width: int | None) -> bool:
     """Whether a line is the rest of the row above it."""
     last = text[above[1] - 1]
-    broken = last in "、，〔（(《【“[" or (text[line[0]] in _NO_OPENING and last not in "。；") or _breaks_off(text, above, line) or _left_open(text, above, line)
+    cut = last in "、，〔（(《【“[" or (text[line[0]] in _NO_OPENING and last not in "。；")
+    broken = cut or _breaks_off(text, above, line) or _left_open(text, above, line)
     if not broken and width is None:
         return False
     if opens_division(text, *line) or _stands_alone(text[line[0] : line[1]]) or text.find("\t", *line) >= 0 or text.find("\t", *above) >= 0:
         return False
     if broken:
         return True
-    if width is None or WRAPPER.match(text, start := max(text.rfind("\n", 0, above[1]) + 1, above[0]), above[1]) or (last in "号）)" and NUMBER_YEAR.search(text, max(above[0], above[1] - 24), above[1])):
+    start = max(text.rfind("\n", 0, above[1]) + 1, above[0])
+    if width is None or above[1] - start < MARGIN * width or WRAPPER.match(text, start, above[1]):
         return False
-    if above[1] - start < MARGIN * width:
+    if last in "号）)" and NUMBER_YEAR.search(text, max(above[0], above[1] - 24), above[1]):
         return False
     indent = _indent(text, above)
     return _indent(text, line) < indent if indent else last not in "。！？；：:"

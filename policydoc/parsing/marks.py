@@ -77,14 +77,17 @@ def mark_of(text: str, match: re.Match[str], end: int) -> Mark | None:
     label = match[0]
     number = _number(label)
     false = FALSE[kind].match(text, behind, end)
-    if false and not (kind == "item" and _FIGURE_NAME.match(text, behind, end)):
-        # 一、二级 counts on from its first numeral; 二、一次性 does not, and is a mark
-        if kind != "chapter" or number is None or (_number(false[0]) or 99) > number:
-            return None
+    if false and not (kind == "item" and _FIGURE_NAME.match(text, behind, end)) and not _counts_down(kind, number, false[0]):
+        return None
     if kind == "law":
         style = match[3]
         return Mark(_LAW_KINDS[style], number, style, match.start(), behind)
     return Mark(kind, number, "、" if kind == "chapter" else label.strip("、")[-1], match.start(), behind)
+
+
+def _counts_down(kind: str, number: int | None, behind: str) -> bool:
+    """一、二级 counts on from its first numeral and is text; 二、一次性 does not, and is a mark."""
+    return kind == "chapter" and number is not None and (_number(behind) or 99) <= number
 
 
 @lru_cache(maxsize=2048)

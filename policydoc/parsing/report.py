@@ -37,7 +37,8 @@ def report(source: Source, laid: Layout, found: Scan, lines: Sequence[Line], par
         span = (ran_on[0].start, ran_on[0].mark.end if ran_on[0].mark else ran_on[0].end)
         findings.append(diagnostic("PD305", span, f"{len(ran_on)} divisions run on without a line break before them.", count=len(ran_on)))
     if laid.joined:
-        findings.append(diagnostic("PD307", laid.joined[0], f"{len(laid.joined)} paragraphs were put together from lines of about {laid.width} characters.", count=len(laid.joined)))
+        message = f"{len(laid.joined)} paragraphs were put together from lines of about {laid.width} characters."
+        findings.append(diagnostic("PD307", laid.joined[0], message, count=len(laid.joined)))
     findings = _first(findings)
     findings.sort(key=lambda d: (d.span, d.code))
     decisions = {

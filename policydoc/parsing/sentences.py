@@ -82,4 +82,4 @@ def _behind_closed(text: str, start: int, at: int) -> bool:
 
 
 def _says_something(text: str, start: int, end: int) -> bool:
-    return text[start].isalnum() or any([c.isalnum() for c in text[start:end]])
+    return text[start].isalnum() or any(c.isalnum() for c in text[start:end])

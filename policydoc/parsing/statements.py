@@ -40,7 +40,8 @@ def statements(text: str, lines: list[Line], found: Scan, clauses: list[Clause])
         for at in line.statements or ((line.start,) if not line.clauses and line.mark is None else ()):
             line.clauses.extend(_statement(text, at, line.end, found))
         if line.mark is None and line.clauses and line.clauses[0].start == line.start:
-            if trim(text, line.clauses[-1].end, line.end)[0] >= line.end or text[line.clauses[-1].end : line.end].strip() in "。；，":
+            behind = trim(text, line.clauses[-1].end, line.end)
+            if text[slice(*behind)] in ("", "。", "；", "，"):
                 line.role = "resp"
 
 

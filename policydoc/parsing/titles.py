@@ -76,9 +76,9 @@ def _number_above(state: Frame, start: int, first: int, numbered: bool) -> None:
     above = first - 1
     while above >= start and state.lines[above].role == "wrapper" and len(state.words[above]) < 30:
         above -= 1
-    if not numbered and above >= start and not state.lines[above].role and len(state.words[above]) < 60:
-        if like.DOCUMENT_NUMBER.match(state.words[above]):
-            state.give(above, "docnum")
+    free = not numbered and above >= start and not state.lines[above].role and len(state.words[above]) < 60
+    if free and like.DOCUMENT_NUMBER.match(state.words[above]):
+        state.give(above, "docnum")
 
 
 def title_below(state: Frame, start: int) -> tuple[int, int]:
@@ -126,7 +126,8 @@ def _plain_first_line(state: Frame, start: int) -> tuple[int, int]:
     if start + 1 < len(state.lines) and may_be_title(state, start) and 6 <= len(state.words[start]) <= 60:
         mark = state.lines[start + 1].mark
         prose = state.words[start].startswith("关于") and like.PROSE.search(state.words[start + 1])
-        if (prose or (mark is not None and mark.number == 1)) and not like.ORGAN.match(state.words[start]) and not like.DOCUMENT_NUMBER.match(state.words[start]):
+        other = like.ORGAN.match(state.words[start]) or like.DOCUMENT_NUMBER.match(state.words[start])
+        if not other and (prose or (mark is not None and mark.number == 1)):
             state.give(start, "title")
             return start, start + 1
     return start, start
