@@ -13,7 +13,7 @@ from functools import cache
 
 import attrs
 
-from policydoc.annotators.places import table
+from policydoc.annotators.places import lengths, table
 
 BODIES = {"委": "委员会", "办": "办公室", "工委": "工作委员会", "公司": "公司"}
 """Body words that have a full form; all others are their own."""
@@ -102,12 +102,8 @@ def _ends(sizes: Iterable[str]) -> re.Pattern[str]:
 
 def _sizes(*tables: dict[str, dict[Entry, None]]) -> dict[str, tuple[int, ...]]:
     """Lengths by ending. Short names of enterprises (移动, 电信) are words of the language too and left to the clauses."""
-    sizes: dict[str, set[int]] = {}
-    for forms in tables:
-        for form, entries in forms.items():
-            if len(form) > 2 or any(e.kind != "enterprise" for e in entries):
-                sizes.setdefault(form[-2:], set()).add(len(form))
-    return {end: tuple(sorted(found, reverse=True)) for end, found in sizes.items()}
+    forms = ((form, entries) for known in tables for form, entries in known.items())
+    return lengths((form[-2:], len(form)) for form, entries in forms if len(form) > 2 or any(e.kind != "enterprise" for e in entries))
 
 
 def _stem(key: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.resources import files
 
@@ -61,19 +61,31 @@ class Gazetteer:
     counties: dict[str, Place]
     """Counties by a short name that one place bears only (南丹); too like other words to be sought in running text."""
     abbreviated: dict[str, Place]
+    _opening: dict[str, tuple[int, ...]] = attrs.field(init=False)
+    """The lengths of the full names that begin with two characters, longest first."""
+    _closing: dict[str, tuple[int, ...]] = attrs.field(init=False)
+    """The same of full and short names by their last two."""
+
+    @_opening.default
+    def _openings(self) -> dict[str, tuple[int, ...]]:
+        return lengths((name[:2], len(name)) for name in self.full)
+
+    @_closing.default
+    def _closings(self) -> dict[str, tuple[int, ...]]:
+        return lengths((name[-2:], len(name)) for name in (*self.full, *self.short))
 
     def longest(self, text: str, start: int = 0) -> str | None:
         """The longest full name that `text` has at `start`."""
-        for size in range(min(15, len(text) - start), 1, -1):
+        for size in self._opening.get(text[start : start + 2], ()):
             if text[start : start + size] in self.full:
                 return text[start : start + size]
         return None
 
     def ending(self, text: str, end: int) -> str | None:
         """The longest full name that ends at `end`, or the short one that does."""
-        for size in range(min(15, end), 1, -1):
-            if text[end - size : end] in self.full or text[end - size : end] in self.short:
-                return text[end - size : end]
+        for size in self._closing.get(text[max(0, end - 2) : end], ()):
+            if size <= end and ((name := text[end - size : end]) in self.full or name in self.short):
+                return name
         return None
 
     def level(self, name: str) -> str | None:
@@ -93,6 +105,14 @@ class Gazetteer:
         if len(found) == 1:
             return found[0]
         return (self.short.get(name) or self.counties.get(name)) if not found else None
+
+
+def lengths(found: Iterable[tuple[str, int]]) -> dict[str, tuple[int, ...]]:
+    """The lengths of words by two of their characters, longest first: what need be tried where these two stand."""
+    known: dict[str, set[int]] = {}
+    for pair, length in found:
+        known.setdefault(pair, set()).add(length)
+    return {pair: tuple(sorted(sizes, reverse=True)) for pair, sizes in known.items()}
 
 
 @cache

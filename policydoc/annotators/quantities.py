@@ -88,8 +88,9 @@ _NOT_BEHIND = {
 
 _UNITS = sorted({*MEASURES, *COUNTERS, *DURATIONS}, key=len, reverse=True)
 _UNIT = "|".join(re.escape(u) + (f"(?![{_NOT_BEHIND[u]}])" if _NOT_BEHIND.get(u) else "") for u in _UNITS if u != "%")
-# Possessive: a figure is read to its end, so that 2025年 cannot be taken as 202.
-_FIGURE = r"\d(?:\d{0,2}(?:,\d{3})++(?!\d)|\d*+)(?:[.．]\d++)?+"
+# Possessive: a figure is read to its end, so that 2025年 cannot be taken as 202. A class of three ranges is sought by a bitmap, twice as
+# fast as a category: half of the time of all figures.
+_FIGURE = r"[0-9٠-٩０-９](?:\d{0,2}(?:,\d{3})++(?!\d)|\d*+)(?:[.．]\d++)?+"
 _WITH_UNIT = (
     rf"[％%](?![A-Za-z\d])|(?:万亿|百万|千万|百亿|千亿|[百千万亿])?(?:{_UNIT})"
     r"(?:[/／](?:平方米|立方米|千瓦时|工作日|[年月日天次人户亩吨家个台辆件张]))?|万亿|[万亿](?![一-龥]{0,3}级)"

@@ -328,6 +328,7 @@ def _tells_past(context: Context, passage: Passage, quantity: Quantity, deadline
 # -- how it compares ---------------------------------------------------------------------------------------------------------
 
 _AFTER = (("以上", ">="), ("及以上", ">="), ("及以下", "<="), ("以内", "<="), ("之内", "<="), ("以下", "<="), ("左右", "~"), ("上下", "~"))
+_BOUNDS = tuple(words for words, _ in _AFTER)
 
 
 def _comparator(quantity: Quantity, clause: Clause, text: str) -> str:
@@ -336,9 +337,8 @@ def _comparator(quantity: Quantity, clause: Clause, text: str) -> str:
     if quantity.plus:
         return ">="
     behind = text[quantity.span[1] : quantity.span[1] + 4].lstrip("（( ")
-    for words, sign in _AFTER:
-        if behind.startswith(words):
-            return sign
+    if behind.startswith(_BOUNDS):
+        return next(sign for words, sign in _AFTER if behind.startswith(words))
     if quantity.duration and behind.startswith("内"):
         return "<="
     return ">" if quantity.more else "="
