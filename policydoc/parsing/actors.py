@@ -113,7 +113,7 @@ def is_plain_actor(words: str) -> bool:
     The names of agencies recur by the dozen in a notice and by the thousand in a folder, so the answer is kept.
     """
     end = len(words)
-    if words[0] in DATE_FIRST or not looks_like_actor(words, (0, end)):
+    if not 1 < end <= SHORT or words[0] in DATE_FIRST or not looks_like_actor(words, (0, end)):
         return False
     if words[-1] in PREDICATE_ENDS and PREDICATE.search(words):
         return False

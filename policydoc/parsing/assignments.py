@@ -26,6 +26,7 @@ from policydoc.parsing.actors import (
     SHORT,
     Piece,
     headless,
+    is_plain_actor,
     joins,
     looks_like_actor,
     open_at,
@@ -37,6 +38,8 @@ from policydoc.parsing.actors import (
 )
 from policydoc.source import WHITE, Span
 
+_SEGMENTS = frozenset("；;：:。,（(〔[［﹝【 \t\u3000\xa0")
+"""Without these a clause is one segment of names."""
 _RULE_CHARACTERS = frozenset("同首再均为是排列")
 """No legend without one of these; few names of agencies hold any."""
 _WITH = re.compile(r"会同|会商|商(?=有关|相关|各)|联合(?=有关|相关|各|省|市)")
@@ -99,12 +102,13 @@ class _State:
 
 def read_clause(text: str, start: int, end: int) -> Reading | None:
     """Read the inside of a bracket, or a statement without brackets; None where it cannot be a responsibility clause."""
-    if "\n" in text[start:end]:
+    inside = text[start:end]
+    if "\n" in inside:
         return _read_wrapped(text, start, end)
-    ruled = not _RULE_CHARACTERS.isdisjoint(text[start:end])
-    pieces = split_pieces(text, start, end)
-    if not ruled and (simple := _one_predicate(text, pieces)):
+    ruled = not _RULE_CHARACTERS.isdisjoint(inside)
+    if not ruled and (simple := _one_predicate(inside, start)):
         return simple
+    pieces = split_pieces(text, start, end)
     state = _State(text)
     family = "list"
     for at, (s, e, sep, plain) in enumerate(pieces):
@@ -173,17 +177,20 @@ def read_clause(text: str, start: int, end: int) -> Reading | None:
     return Reading(family, state.groups, state.legend, state.plausible)
 
 
-def _one_predicate(text: str, pieces: list[Piece]) -> Reading | None:
+def _one_predicate(inside: str, start: int) -> Reading | None:
     """The commonest clause, A、B、C等按职责分工负责: plain actors and one predicate behind the last."""
-    s, e, _, _ = pieces[-1]
-    if e - s > 2 * SHORT or s >= e or text[e - 1] not in PREDICATE_ENDS:
+    if inside[-1:] not in PREDICATE_ENDS or not _SEGMENTS.isdisjoint(inside):
         return None
-    tail = read_tail(text[s:e])
-    if tail is None or not all(plain and sep in "、，" for _, _, sep, plain in pieces[:-1]):
+    *actors, last = inside.replace("，", "、").split("、")
+    tail = read_tail(last) if len(last) <= 2 * SHORT else None
+    if tail is None or not all(map(is_plain_actor, actors)):
         return None
-    names = [(a, b) for a, b, _, _ in pieces]
-    names[-1] = (s, s + tail[0])
-    return Reading("predicate", [Group(tail[2], names, (names[0][0], e), tail[1])])
+    at, names = start, []
+    for actor in actors:
+        names.append((at, at + len(actor)))
+        at += len(actor) + 1
+    names.append((at, at + tail[0]))
+    return Reading("predicate", [Group(tail[2], names, (start, start + len(inside)), tail[1])])
 
 
 def _read_wrapped(text: str, start: int, end: int) -> Reading | None:

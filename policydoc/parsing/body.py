@@ -208,7 +208,7 @@ def _issued_title(state: Frame, at: int) -> int:
     if not prose_above(state, at) or not like.is_plain(words) or len(words) < 4 or state.lines[at].clauses or words[0].isdecimal() and words[1:2] in ".． ":
         return 0
     joined = like.normal(words)
-    following = like.normal(state.words[at + 1]) if at + 1 < len(state.lines) else ""
+    following = like.normal(state.words[at + 1][:120]) if at + 1 < len(state.lines) else ""
     named = joined in state.named or (len(joined) >= 4 and any(joined + following == n for n in state.named))
     divided = any(line.mark is not None and line.mark.kind in ("chapter", "measure", "article") for line in state.lines[max(state.body, at - 12) : at])
     behind = state.zone == "notice" and state.dated and not divided and (like.is_title(words) or state.issues) and not like.ORGAN.match(words)
@@ -250,7 +250,7 @@ def _real(state: Frame, at: int) -> bool:
 def _further_notice(state: Frame, at: int) -> int:
     """A file may hold several notices: a title with its number or addressees behind the date of the one before."""
     words = state.words[at]
-    if len(state.opening) >= 12 and like.normal("".join(state.words[at : at + 3])).startswith(state.opening):
+    if len(state.opening) >= 12 and state.opening[:2] in words[:12] and like.normal("".join(state.words[at : at + 3])).startswith(state.opening):
         return _next_notice(state, at) if any("。" in w for w in state.words[state.body : at]) else 0
     if not state.dated or not like.is_title(words) or len(words) < 8:
         return 0

@@ -25,6 +25,7 @@ _NO_CLAUSE = re.compile(
 
 _FILLED_IN = re.compile(r"__|@|电话|邮箱|联系人|元/|金额[：:]")
 """What a form or a line of contacts holds and a clause does not."""
+_FILLED_CHARACTERS = frozenset("_@话箱系/额")
 
 
 @attrs.define
@@ -50,7 +51,9 @@ def clauses(text: str, found: Scan) -> list[Clause]:
             continue
         if not _HINT.search(text, opened + 1, closed):
             continue
-        reading = None if _FILLED_IN.search(text, opened, min(closed, opened + 400)) else read_clause(text, opened + 1, closed)
+        if not _FILLED_CHARACTERS.isdisjoint(text[opened:closed]) and _FILLED_IN.search(text, opened, closed):
+            continue
+        reading = read_clause(text, opened + 1, closed)
         if reading is not None and _holds(text, opened, closed, reading, behind):
             result.append(Clause(opened, closed + 1, reading))
             last = closed + 1

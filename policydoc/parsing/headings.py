@@ -106,15 +106,17 @@ def _rows(text: str, lines: Sequence[Line]) -> list[str]:
     lead_in, inside = False, False
     for i, line in enumerate(lines):
         if line.role in RANKS:
-            for kind in [k for k in row if RANKS[k] > RANKS[line.role]]:
-                del row[kind]
+            if len(row) > 1 or line.role not in row:
+                for kind in [k for k in row if RANKS[k] > RANKS[line.role]]:
+                    del row[kind]
             number = line.mark.number if line.mark else None
             if line.role not in row or number == 1:
                 listed = lead_in and inside and line.role != "chapter"
                 row[line.role] = f"{line.role} {i} +" if listed else line.role
                 closing.pop(line.role, None)
             result[i] = row[line.role] if closing.get(line.role) not in ("；", ";") else f"{line.role} !"
-            closing[line.role] = "" if text.endswith(_ENTITIES, line.start, line.end) else text[line.end - 1]
+            last = text[line.end - 1]
+            closing[line.role] = "" if last == ";" and text.endswith(_ENTITIES, line.start, line.end) else last
             inside = True
         if line.role in RANKS or line.role == "para":
             lead_in = text[line.end - 1] in "：:"
@@ -136,7 +138,7 @@ def _shape(text: str, line: Line, ends: Sequence[int], below: bool, entry: bool)
         if clause.end != body_end:
             break
         body_end = trim(text, s, clause.start)[1]
-    remark = _REMARK.search(text, max(s, body_end - 32), body_end)
+    remark = _REMARK.search(text, max(s, body_end - 32), body_end) if text[body_end - 1] in "）)" else None
     if remark and remark.start() > s:
         body_end = trim(text, s, remark.start(1))[1]
     at = bisect_right(ends, s)

@@ -20,6 +20,7 @@ _WHOLE = frozenset("。！？；：）)】》”")
 _PROSE = frozenset("。，；,")
 _NO_OPENING = frozenset("）)》】〕、，。；")
 """No line opens with these: what the site made a link of, or the page's width, cut it."""
+_BLANKS = frozenset(WHITE)
 _ZERO_WIDTH = frozenset(WHITE) - frozenset(" \t\n\r\f\v\x1c\x1d\x1e\x1f\x85\xa0\u3000")
 _CLOSED = frozenset("。！？；：!?;:…”’）)〕】》」』")
 MARGIN = 0.86
@@ -57,12 +58,12 @@ def _lines(text: str) -> Iterator[Span]:
     """The lines that are not blank, white space at their edges aside."""
     for match in _LINE.finditer(text):
         words = match[0]
-        bare = words.lstrip()
+        bare = words.lstrip() if words[0] in _BLANKS else words
         if bare and (bare[0] in _ZERO_WIDTH or bare[-1] in _ZERO_WIDTH):
             bare = bare.lstrip(WHITE)
         if bare:
             start = match.start() + len(words) - len(bare)
-            bare = bare.rstrip()
+            bare = bare.rstrip() if bare[-1] in _BLANKS else bare
             yield start, start + len(bare.rstrip(WHITE) if bare[-1] in _ZERO_WIDTH else bare)
 
 
