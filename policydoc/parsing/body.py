@@ -59,15 +59,17 @@ def _date(state: Frame, at: int) -> int:
         inside = dates[-1] if dates else None
         note = like.NOTE_INSIDE.search(words)
         end = len(words[: note.start()].rstrip()) if note and note.end() == len(words) else len(words)
-        if inside is None or words[inside.end() : end].strip("）) ") or inside.start() < 2 or like.PROSE.search(words):
+        if inside is None or words[inside.end() : end].strip("）) ") or 0 < inside.start() < 2 or like.PROSE.search(words):
             return 0
-        if like.IMPRINT.match(words) or not _signs(words[: inside.start()].strip()):
+        alone = inside.start() == 0 and end < len(words)
+        if like.IMPRINT.match(words) or not (alone or _signs(words[: inside.start()].strip())):
             return 0
         if end < len(words):
             state.cut(at, state.offset(at, end))
-        state.cut(at, state.offset(at, inside.start()))
-        state.give(at, "signature")
-        at += 1
+        if not alone:
+            state.cut(at, state.offset(at, inside.start()))
+            state.give(at, "signature")
+            at += 1
     if state.dated and not (state.lines[at - 1].role == "signature" or like.ORGAN.match(state.words[at - 1])):
         return 0
     state.give(at, "date")
@@ -118,6 +120,9 @@ def _signatures(state: Frame, at: int) -> None:
         if line.role or line.mark is not None or line.clauses or len(words) > 60 or not _signs(words):
             break
         state.give(at, "signature")
+        at -= 1
+    while at > state.body and not state.lines[at].role and like.FILE_NAME.search(state.words[at]) and like.is_plain(state.words[at]):
+        state.give(at, "attlist")
         at -= 1
     items = []
     while at > state.body and not state.lines[at].role:
@@ -251,7 +256,7 @@ def _further_notice(state: Frame, at: int) -> int:
     """A file may hold several notices: a title with its number or addressees behind the date of the one before."""
     words = state.words[at]
     if len(state.opening) >= 12 and state.opening[:2] in words[:12] and like.normal("".join(state.words[at : at + 3])).startswith(state.opening):
-        return _next_notice(state, at) if any("。" in w for w in state.words[state.body : at]) else 0
+        return _next_notice(state, at) if any("。" in w for w in state.words[max(0, at - 40) : at]) else 0
     if not state.dated or not like.is_title(words) or len(words) < 8:
         return 0
     if like.normal(words) in state.titles and like.normal(words) not in state.named:

@@ -118,7 +118,7 @@ METADATA_NAMES = (
     "法规类别|法律位阶|公布日期|批准日期|责任部门|解读|来源|信息索引|信息类别|文章来源|信息提供日期|是否有效|法宝引证码|成文机关|生成机构|公文时效|起始日期|公开期限|公开时限|所属机构|有效期至|信息编号"
 )
 _SPACED_NAMES = "|".join(rf"{_B}*".join(n) for n in METADATA_NAMES.split("|"))
-METADATA = re.compile(rf"[【\[*]*{_B}*({_SPACED_NAMES}){_B}*[\]】]?[*]*{_B}*[：:]{_B}*[*]*")
+METADATA = re.compile(rf"[【\[*]*{_B}*({_SPACED_NAMES}){_B}*(?:[*]*[\]】]?[*]*{_B}*[：:]|】){_B}*[*]*")
 """A publisher's labelled field; names from GB/T 33480-2016 and what portals use beside it."""
 REGISTRATION = re.compile(
     r"[A-Z]{2,6}(?:CR)?[-—－]?(?:19|20)\d{2}[-—－]\d{3,8}(?:号)?$|[A-Z]{2}\d{10,}$|[0-9A-Z]{6,20}/(?:19|20)\d{2}-\d{3,8}$|"
@@ -126,7 +126,7 @@ REGISTRATION = re.compile(
 )
 
 WRAPPER = re.compile(
-    r"【(?:图解|视频|解读|新闻|音频|动漫|政策|一图|H5|长图|专家|媒体|文字|问答)[^】]{0,8}】|北大法宝|【法宝引证码】|"
+    r"【(?:图解|视频|解读|新闻|音频|动漫|政策|一图|H5|长图|专家|媒体|文字|问答)[^】]{0,8}】|您当前所在|北大法宝|【法宝引证码】|"
     r"法宝引证码|原文链接|当前位置|您(?:现在)?(?:的|所在)位置|首页|网站首页|扫一扫|分享到|分享[：:]?$|打印(?:本页)?|"
     r"【?(?:打印|关闭|收藏|下载)|关闭(?:窗口|本页)?$|浏览次数|点击(?:数|次数|率)?[：:]?|阅读(?:次数|量)?[：:]|"
     r"【?字[体号]|字号|\[?大 ?中 ?小|ICP备|.ICP|.公网安备|版权所有|主办单位?[：:]|承办单位?[：:].{0,30}(?:中心|办)|主办[：:]|"
@@ -163,7 +163,7 @@ TITLE_BEFORE_BODY = re.compile(
     r"[^。；：，]{6,80}?(?:通知|意见|决定|公告|通告|通报|批复|函|措施|方案|办法|规定|细则|条例|指引|指南)(?:[（(][^（）()]{1,20}[）)])?(?=为(?:了|"
     r"贯彻|深入|进一步|加快|全面|切实|认真|落实|积极|充分|规范|促进|推[动进])|根据《|按照《|近年来，)"
 )
-NOTE_INSIDE = re.compile(r"[（(](?:此件|本件|此文|联系人)[^（）()]{0,60}[）)]")
+NOTE_INSIDE = re.compile(r"[（(](?:此件|本件|此文|联系人|信息公开|主动公开)[^（）()]{0,60}[）)]")
 ISSUED_NAMES = re.compile(r"《([^《》]{6,120})》|印发([^《》。；：]{6,100}?)的(?:通知|决定|函)")
 RESIDUE = re.compile(
     rf"(?:[-—－]{_B}?\d{{1,3}}{_B}?[-—－](?=[^\d])|\[bookmark:[^\]\n]{{0,40}}\]|#{{1,6}}{_B}|<!--.{{0,80}}?-->|[-–—·](?=[^-–—\d{BLANK}])|"
@@ -195,7 +195,7 @@ _LAST_ADDRESSEE = re.compile(
 def is_metadata(text: str) -> bool:
     """Whether a line is a publisher's labelled field."""
     head = text[:24]
-    return ("：" in head or ":" in head) and METADATA.match(text) is not None
+    return ("：" in head or ":" in head or head[:1] == "【") and METADATA.match(text) is not None
 
 
 def is_addressees(text: str) -> bool:

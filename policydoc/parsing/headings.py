@@ -37,6 +37,8 @@ _LABEL = re.compile(rf"[^，。；！？,;《“（(：:]{{2,{LABEL}}}[：:]")
 _ENTITIES = ("&quot;", "&nbsp;", "&rdquo;", "&ldquo;")
 _REMARK = re.compile(r"。([（(][^（）()。]{1,30}[）)])$")
 """A remark in brackets behind a closed sentence, （400字以内）."""
+_ROW = 3
+"""A row of so many siblings decides for itself, a shorter one with all divisions of its kind."""
 _ENTRY_END = frozenset("；;，,、")
 
 
@@ -56,13 +58,14 @@ def headings(text: str, lines: Sequence[Line], ends: Sequence[int]) -> None:
         deeper = i + 1 < len(lines) and RANKS.get(lines[i + 1].role, -1) > RANKS[line.role]
         settled, candidate = _shape(text, line, ends, below[i], row[-1] == "+" and not deeper)
         line.heading = settled if settled >= 0 else line.mark.end
-        vote = votes.setdefault(row, [0, 0])
-        vote[0] += candidate >= 0 or settled > line.mark.end
-        vote[1] += 1
+        for vote in (votes.setdefault(row, [0, 0]), votes.setdefault(line.role, [0, 0])):
+            vote[0] += candidate >= 0 or settled > line.mark.end
+            vote[1] += 1
         if candidate >= 0:
             undecided.append((line, candidate, row))
     for line, end, row in undecided:
-        if _reads_as_title(text, line, end, votes[row], row[-1] == "+"):
+        vote = votes[row] if votes[row][1] >= _ROW else votes[line.role]
+        if _reads_as_title(text, line, end, vote, row[-1] == "+"):
             line.heading = end
 
 
@@ -75,7 +78,9 @@ def _reads_as_title(text: str, line: Line, end: int, vote: Sequence[int], entry:
         return False
     if entry:
         return share > 0.6
-    return (len(title) <= 26 and (share >= 0.24 or vote[1] < 3)) or (share >= 0.5 and (len(title) <= 40 or share >= 0.8))
+    if vote[1] >= _ROW and vote[0] < 2 and share < 0.5:
+        return False
+    return (len(title) <= 26 and (share >= 0.24 or vote[1] < _ROW)) or (share >= 0.5 and (len(title) <= 40 or share >= 0.8))
 
 
 def _has_below(text: str, lines: Sequence[Line]) -> list[bool]:
@@ -95,13 +100,15 @@ def _has_below(text: str, lines: Sequence[Line]) -> list[bool]:
 
 
 def _rows(text: str, lines: Sequence[Line]) -> list[str]:
-    """The row of siblings that each division line votes in: all of its kind in the document, but the entries of a list by themselves.
+    """The row of siblings that each division line votes in: those whose numbers go on, through chapters too.
 
     A row is a list (its name ends in +) where it opened, inside a division, under a lead-in that ends in ：. Behind an entry that closes
     with ； stands an entry (its name ends in !).
     """
     result = [""] * len(lines)
     row: dict[str, str] = {}
+    names: dict[str, str] = {}
+    last_number: dict[str, int] = {}
     closing: dict[str, str] = {}
     lead_in, inside = False, False
     for i, line in enumerate(lines):
@@ -110,10 +117,14 @@ def _rows(text: str, lines: Sequence[Line]) -> list[str]:
                 for kind in [k for k in row if RANKS[k] > RANKS[line.role]]:
                     del row[kind]
             number = line.mark.number if line.mark else None
-            if line.role not in row or number == 1:
+            goes_on = number is not None and number == last_number.get(line.role, -9) + 1
+            last_number[line.role] = number or 0
+            if number == 1 or (line.role not in row and not goes_on):
                 listed = lead_in and inside and line.role != "chapter"
-                row[line.role] = f"{line.role} {i} +" if listed else line.role
+                names[line.role] = row[line.role] = f"{line.role} {i}{' +' if listed else ''}"
                 closing.pop(line.role, None)
+            elif line.role not in row:
+                row[line.role] = names[line.role]
             result[i] = row[line.role] if closing.get(line.role) not in ("；", ";") else f"{line.role} !"
             last = text[line.end - 1]
             closing[line.role] = "" if last == ";" and text.endswith(_ENTITIES, line.start, line.end) else last
@@ -153,7 +164,7 @@ def _shape(text: str, line: Line, ends: Sequence[int], below: bool, entry: bool)
     if label > 0 and not (entry and label >= body_end):
         return (label, -1) if label < body_end or below else (-1, -1)
     if first < 0 or first > body_end:
-        if (text[body_end - 1] in _ENTRY_END and not text.endswith("&quot;", s, body_end)) or entry or text[body_end - 1] in "：:" or body_end - s > 80:
+        if (text[body_end - 1] in _ENTRY_END and not text.endswith(_ENTITIES, s, body_end)) or entry or text[body_end - 1] in "：:" or body_end - s > 80:
             return -1, -1
         return body_end, -1
     if first >= body_end:

@@ -84,7 +84,7 @@ def ordinary_row(text: str, row: Span, closed: Sequence[int]) -> list[Line]:
 
 def _signed(text: str, start: int, end: int, closed: Sequence[int]) -> int:
     """Where signature and date begin that run on behind the last sentence of a row, 0 where none do."""
-    if text[end - 1] in "）)":  # 附注 runs on behind the date
+    if text[end - 1] in "）)" and text.find("此件", max(start, end - 64), end) >= 0:  # 附注 runs on behind the date
         note = NOTE_INSIDE.search(text, max(start, end - 64), end)
         end = trim(text, start, note.start())[1] if note and note.end() == end else end
     if text[end - 1] != "日":

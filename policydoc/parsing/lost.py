@@ -31,7 +31,7 @@ _ATTACHED = re.compile(rf"附[{BLANK}]?件[{BLANK}]?\d{{0,2}}$")
 
 
 _ARABIC_LABEL = re.compile(r"(?<![\d.．])(?:\d{1,3}[.．、]|[（(]\d{1,2}[）)]|[①-⑳])$")
-_LAW_INSIDE = re.compile(r"第[一二三四五六七八九十百]{1,5}[章条][ \u3000\xa0]{1,4}[\u4e00-\u9fff]")
+_LAW_INSIDE = re.compile(r"第[一二三四五六七八九十百]{1,5}[章条][ \u3000\xa0\u2002\u2003]{1,4}[\u4e00-\u9fff]")
 """A chapter or an article in the middle of a row."""
 _REGULATIONS = ("条例", "办法", "规定", "细则", "章程", "规则")
 _NO_MARK_BEHIND = frozenset("第（(.．、")
@@ -236,7 +236,7 @@ def _wrapped_at(text: str, row: Span, gaps: Sequence[Span], only_wide: bool) -> 
 
 def _told(text: str, start: int, s: int, e: int, shut: set[int]) -> bool:
     """Whether what stands on one side of a gap tells a break."""
-    if s in shut or text[s - 1] in "：:" or OPENER.match(text, e) or like.DATE_INSIDE.match(text, e):
+    if s in shut or text[s - 1] in "：:" or OPENER.match(text, e) or _dated(text, e):
         return True
     if _ATTACHED.search(text, max(start, s - 8), s) or like.ROSTER.match(text, e):
         return True
@@ -246,6 +246,12 @@ def _told(text: str, start: int, s: int, e: int, shut: set[int]) -> bool:
     if left.endswith(("）", ")")) and like.NOTE.search(left, max(0, left.rfind("（"))):
         return True
     return like.STATUTORY_END.search(left) is not None and like.ADDRESSEE.match(text, e) is not None
+
+
+def _dated(text: str, at: int) -> bool:
+    """Whether a date stands by itself here, and not in a sentence that goes on (早于 2020年3月5日办理的)."""
+    date = like.DATE_INSIDE.match(text, at)
+    return date is not None and (date.end() == len(text) or text[date.end()] in " \t\n\r\u3000\xa0（(&附")
 
 
 def _likely(text: str, s: int, e: int, before: int, behind: int, only_wide: bool) -> bool:

@@ -190,10 +190,13 @@ def _signatures(text: str, start: int, end: int, head: str) -> Iterator[int]:
     """Where the signatures of text[start:end] begin: names of organs, set wide (财　政　部) or not."""
     issuer = _ISSUER.match(head)
     if issuer and text[start:end].strip().endswith(issuer[1]) and end - start < 400:
-        yield text.rfind(issuer[1], start, end)
+        at = text.rfind(issuer[1], start, end)
+        while at > start and '\u4e00' <= text[at - 1] <= '\u9fff':
+            at -= 1
+        yield at
         return
     begins, name, at = [], "", -1
-    for word in re.finditer(rf"[^{BLANK}]+", text[start:end]):
+    for word in re.finditer(rf"[^{BLANK}]+", text[start:end].replace("&nbsp;", " " * 6)):
         if not name:
             at = start + word.start()
         name += word[0]

@@ -9,7 +9,7 @@ from policydoc.parsing import elements as like
 from policydoc.parsing.lines import Line
 from policydoc.source import BLANK
 
-_TABLE_TITLE = re.compile(r"(?:表|台账|清单|名单|目录|一览|名册|汇总|明细|通讯录)(?:[（(].{0,30}[）)])?$")
+_TABLE_TITLE = re.compile(r"(?:表|台账|清单|名单|目录|名录|一览|名册|汇总|明细|通讯录)(?:[（(].{0,30}[）)])?$")
 _HEADER = re.compile(
     r"序[号\s]|编号|(?:名称|项目|任务|单位|内容|时限|备注|联系|姓名|职务|电话|金额|指标).{0,40}(?:名称|项目|任务|单位|"
     r"内容|时限|备注|姓名|职务|电话|金额|指标|属性)"

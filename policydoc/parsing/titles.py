@@ -174,6 +174,6 @@ def _extends_title(state: Frame, at: int, first: int, last: int) -> bool:
     above = state.words[at]
     if not title.startswith(_UNFINISHED) and _whole_title(title) or like.normal(above) in like.normal(title) or like.normal(title) in like.normal(above):
         return False
-    if title.startswith(("（", "(", "的", "》")):
-        return True
+    if title.startswith(("（", "(", "的", "》")) or (state.lines[at + 1].ran_on and "关于" not in title and not like.is_title(above)):
+        return True  # a row that lost its breaks was cut at its blanks
     return not like.is_title(above) and ("关于" in above or like.ORGAN.match(above) is not None or title.startswith(_UNFINISHED))
