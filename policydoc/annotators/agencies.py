@@ -88,11 +88,11 @@ def _actors(assignments: Iterable[Assignment], text: str, setting: Setting) -> I
             name = names.get(agency.name)
             if name is None:
                 name = names[agency.name] = _Name(read_name(agency.name), setting)
-            if not (last and name.inherits and _JOINED.fullmatch(text, end, span[0])):
-                last = name.leaves
-                yield Annotation("agency", span, name.value(""), BY)
+            if last and name.inherits and _JOINED.fullmatch(text, end, span[0]):
+                yield Annotation("agency", span, name.under(last), BY)
             else:
-                yield Annotation("agency", span, name.value(last), BY)
+                last = name.leaves
+                yield Annotation("agency", span, name.value, BY)
             end = span[1]
 
 
@@ -104,14 +104,15 @@ class _Name:
         self.inherits = prefix.bare and any(not e.central for e in reading.entries)
         self.leaves = prefix.word if reading.entries and not prefix.place else ""
         """The level word that the names behind this one inherit, "" for none."""
+        self.value = resolve(reading, setting)
         self._reading, self._setting = reading, setting
         self._values: dict[str, dict[str, Any]] = {}
 
-    def value(self, inherited: str) -> dict[str, Any]:
-        """The value of the annotation, with an inherited level word or none."""
+    def under(self, inherited: str) -> dict[str, Any]:
+        """The value of the annotation where the name inherits a level word."""
         found = self._values.get(inherited)
         if found is None:
-            found = self._values[inherited] = resolve(self._reading, self._setting, Prefix(inherited) if inherited else None)
+            found = self._values[inherited] = resolve(self._reading, self._setting, Prefix(inherited))
         return found
 
 

@@ -137,17 +137,22 @@ _STOP = re.compile(
 )
 
 
+_MEASURE_OF = re.compile(r"(额度|标准|规模|金额|总额|面积)的")
+_LISTED = re.compile("[、和及]")
+_RUNS_ON = re.compile(r"(?:以上|左右|以内|[\s·”])*[一-龥“]")
+
+
 def _behind(run: Sequence[Quantity], clause: Clause) -> Span | None:
     """The noun phrase behind the figure; all of the clause where a share is told by one."""
     end = run[-1].span[1]
-    if found := re.match(r"(额度|标准|规模|金额|总额|面积)的", clause.right):
+    if found := _MEASURE_OF.match(clause.right):
         return end, end + len(found[1])
     lead = _LEAD.match(clause.right)
     at = lead.end() if lead else 0
     words = clause.right[at:]
     if run[-1].unit != "%":
         near = words
-        for part in re.finditer("[、和及]", words):
+        for part in _LISTED.finditer(words):
             if words[part.end() : part.end() + 1].isdigit() or acts_at(words, part.end()):
                 near = words[: part.start()]
                 break
@@ -186,7 +191,7 @@ def _thing(run: Sequence[Quantity], clause: Clause, text: str) -> Span | None:
     subject = _subject(clause)
     if run[-1].unit == "%" and subject:
         return subject
-    runs_on = re.match(r"(?:以上|左右|以内|[\s·”])*[一-龥“]", clause.right)
+    runs_on = _RUNS_ON.match(clause.right)
     if behind and (runs_on or not subject):
         return behind
     if verb >= 0:
@@ -207,6 +212,10 @@ _GRANT_NOUN = re.compile(
 _GIVES = re.compile(r"给予|予以|给与|兑现|进行|发放")
 
 
+_OF_NAME = re.compile(r"·*的([^\d，。；·]{2,24})")
+_NAME_STOPS = re.compile(r"[和及与、]?(?:最高|分别|给予)|进行|减征|比例")
+
+
 def _grant(run: Sequence[Quantity], clause: Clause, text: str) -> Span | None:
     if clause.between:
         return clause.between
@@ -220,8 +229,8 @@ def _grant(run: Sequence[Quantity], clause: Clause, text: str) -> Span | None:
         subject = (subject[0], subject[0] + base.start()) if subject and len(words) >= 2 else None
     if subject and told and not words.endswith("的"):
         return subject
-    if found := re.match(r"·*的([^\d，。；·]{2,24})", right):
-        body = re.split(r"[和及与、]?(?:最高|分别|给予)|进行|减征|比例", found[1])[0]
+    if found := _OF_NAME.match(right):
+        body = _NAME_STOPS.split(found[1])[0]
         inner = body[body.rfind("的") + 1 :]
         if len(inner) >= 2 and (_GRANT_NOUN.search(inner) or not _GIVES.search(clause.left)):
             at = end + found.start(1) + found[1].index(inner)

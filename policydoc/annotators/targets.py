@@ -175,7 +175,7 @@ def _sort(
     if not bare:
         if left.strip() in _EFFORT and not right.lstrip("以上左右"):
             return "level"
-        runs_on = re.match(r"[^\d，。；]{0,4}[一-龥“]", right)
+        runs_on = _RUNS_ON.match(right)
         if led and runs_on:
             return "share" if first.unit == "%" else "build"
         return "build" if first.plus or deadline and right[:1] not in ("", "的") or core.strip() and _leads(core) else None
@@ -217,6 +217,7 @@ _BOUNDED_NAME = re.compile(r"(?:及?以上|及?以下)[一-龥]")
 _BASE = re.compile(r"(?:标准|比例|额度|减|费率)(?:为|按|按照)[^，。；]{2,40}的$")
 
 _NAME = re.compile("[一-龥“]{3}")
+_RUNS_ON = re.compile(r"[^\d，。；]{0,4}[一-龥“]")
 _DOES = re.compile(
     r"\s?(?:以上)?(?:[均全都]部?|基本)?(?:实现|完成|达标|覆盖|纳入|可|通过|接入|建成|"
     r"网上|上云|开展|得到|持证|按|进行|办结|落实|到位|打通|整合|用于)"
@@ -234,6 +235,7 @@ def _grants(first: Quantity, clause: Clause) -> bool:
 _SHARE_OF_GRANT = re.compile(r"^[^，。；]{0,30}(?:给予|予以|给与|兑现|减征|补助|补贴|奖励|贴息|资助|加计扣除|税前扣除|税前摊销)")
 
 
+_RULES = re.compile("应当|之日|连续")
 _GRANTED = frozenset(("%", "", "倍", "基点", "个基点", "个百分点", "百分点"))
 _SAYS = frozenset("为是≤≥<>=＜＞＝")
 _FORMULA = re.compile(r"(?:[A-Za-z]\d|含量|浓度|系数)(?:为|是|[≤≥<>=＜＞＝])$")
@@ -243,7 +245,7 @@ def _duration(first: Quantity, clause: Clause) -> str | None:
     """A length of time is a target where it is the level promised, not where it is a rule of procedure."""
     if clause.in_quotes:
         return "level"
-    if re.search(r"应当|之日|连续", clause.left) or clause.right.startswith(("后", "後")):
+    if _RULES.search(clause.left) or clause.right.startswith(("后", "後")):
         return None
     if _MONTHS_OF.match(clause.right):
         return "level"
@@ -259,6 +261,7 @@ _MONTHS_OF = re.compile(r"的?[^，。；]{0,24}(?:保险金|保险费|租金|�
 """6个月的失业保险金: months as an amount of money."""
 _RELIEF = re.compile(r"增加|休假|延长|延期")
 _CONDITION_LEAD = re.compile(r"\s*(?:对|对于|凡|凡是|针对|如|若|符合|满足|具备|在.*的情况下)")
+_ADDS = re.compile("增加|增发|提高|减少|安排")
 _LINK = re.compile(r"[，,](?:且|并|同时|以及|或者?)[^，。；]{0,60}的(?=[，,；])")
 _OPEN_OF = re.compile(r"(?:及?以上|及?以下|以内|左右|（?含）?|·|”|\s)*的")
 
@@ -286,7 +289,7 @@ def _is_condition(first: Quantity, clause: Clause, grant: bool, deadline: Deadli
         return True
     if _SPECIFIES.match(right) or bounded and build_before(clause.stem) < 0 and _INSIDE.search(clause.left):
         return True
-    if leads and not grant and not re.search(r"增加|增发|提高|减少|安排", clause.left):
+    if leads and not grant and not _ADDS.search(clause.left):
         return bool(right.lstrip("以上下内左右及") or not clause.comparator or _LATER_OF.match(clause.after))
     return bool(_LINK.match(clause.after))
 
