@@ -23,13 +23,28 @@ def attachment(state: Frame, at: int) -> int:
         state.give(at, "wrapper")
         return following
     mark = state.lines[following].mark
-    if words[-1] in "：:" and not state.dated and mark is not None and mark.kind == "item" and mark.number == 1 and like.is_plain(state.words[following]):
+    if (
+        words[-1] in "：:"
+        and not state.dated
+        and mark is not None
+        and mark.kind == "item"
+        and mark.number == 1
+        and like.is_plain(state.words[following])
+    ):
         return _list_block(state, at)
+    if state.dated and all(
+        line.mark is not None and line.mark.kind == "item" and like.is_plain(words) and not line.clauses
+        for line, words in zip(state.lines[following:], state.words[following:], strict=True)
+        if line.role != "wrapper"
+    ):
+        for i in range(at, len(state.lines)):  # nothing but the names of what was dropped
+            state.give(i, "wrapper")
+        return len(state.lines)
     names = _names_end(state, following) if not state.dated and state.zone != "annex" else 0
     if names:
         for i in range(at, names):
             state.give(i, "attlist")
-            state.named.add(like.normal(_entry(state.words[i])))
+            state.listed.add(like.normal(_entry(state.words[i])))
         return names
     state.give(at, "att", "annex")
     state.zone, state.dated = "annex", False
@@ -88,7 +103,7 @@ def _named_block(state: Frame, at: int) -> int:
         if state.lines[i].role or state.lines[i].mark is not None or not like.is_plain(state.words[i]):
             break
         joined += like.normal(state.words[i])
-        if i > at and joined in state.named:
+        if i > at and joined in state.titles_named():
             return i + 1
     return at
 
@@ -107,7 +122,7 @@ def attachment_list(state: Frame, at: int) -> int:
     """附件：1.… 2.… (7.3.4), or the label and title of an annex on one line."""
     words = state.words[at]
     labelled = _LABELLED.match(words)
-    if labelled and like.normal(words[labelled.end() :]) in state.named and prose_above(state, at):
+    if labelled and like.normal(words[labelled.end() :]) in state.titles_named() and prose_above(state, at):
         return _open_annex(state, at, labelled.end())
     if not like.ATTACHMENT_LIST.match(words) or not prose_above(state, at) or like.PROSE.search(words[:-1]):
         return 0
@@ -142,7 +157,7 @@ def _open_annex(state: Frame, at: int, label: int) -> int:
 def _list_block(state: Frame, at: int) -> int:
     """The lines of an attachment list, first to last."""
     state.give(at, "attlist")
-    state.named.add(like.normal(_entry(state.words[at])))
+    state.listed.add(like.normal(_entry(state.words[at])))
     number = 1
     following = at + 1
     while following < len(state.lines):
@@ -151,12 +166,18 @@ def _list_block(state: Frame, at: int) -> int:
             break
         if line.mark is not None and line.mark.kind == "item" and line.mark.number in (number, number + 1):
             number = line.mark.number or number
-        elif not like.ATTACHMENT_LIST.match(words):
+        elif not like.ATTACHMENT_LIST.match(words) and not _rest_of_entry(state, following, number):
             break
         state.give(following, "attlist")
-        state.named.add(like.normal(_entry(words)))
+        state.listed.add(like.normal(_entry(words)))
         following += 1
     return following
+
+
+def _rest_of_entry(state: Frame, at: int, number: int) -> bool:
+    """Whether a short line is the rest of an entry that a page's width cut: the next number follows it."""
+    following = state.lines[at + 1].mark if at + 1 < len(state.lines) else None
+    return state.lines[at].mark is None and len(state.words[at]) <= 20 and following is not None and following.number == number + 1
 
 
 def _entry(words: str) -> str:

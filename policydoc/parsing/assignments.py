@@ -24,7 +24,6 @@ from policydoc.parsing.actors import (
     RIGHT,
     RULE,
     SHORT,
-    Piece,
     headless,
     is_plain_actor,
     joins,

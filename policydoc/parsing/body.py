@@ -121,7 +121,9 @@ def _signatures(state: Frame, at: int) -> None:
             break
         state.give(at, "signature")
         at -= 1
-    while at > state.body and not state.lines[at].role and like.FILE_NAME.search(state.words[at]) and like.is_plain(state.words[at]):
+    while (
+        at > state.body and not state.lines[at].role and like.FILE_NAME.search(state.words[at]) and like.is_plain(state.words[at])
+    ):
         state.give(at, "attlist")
         at -= 1
     items = []
@@ -166,7 +168,12 @@ def _closing(state: Frame, at: int) -> int:
 def _contacts(state: Frame, at: int) -> int:
     """Lines of contacts between the last division and what closes the document are a note."""
     end = at
-    while end < len(state.lines) and not state.lines[end].role and state.lines[end].mark is None and like.CONTACT.match(state.words[end]):
+    while (
+        end < len(state.lines)
+        and not state.lines[end].role
+        and state.lines[end].mark is None
+        and like.CONTACT.match(state.words[end])
+    ):
         end += 1
     if state.lines[at - 1].mark is not None and like.is_plain(state.words[at - 1]):
         for i in range(at, end):
@@ -192,13 +199,21 @@ def _undated_signature(state: Frame, at: int) -> int:
     end = at
     while end < len(state.lines) and end - at < 40:
         line, words = state.lines[end], state.words[end]
-        if line.role or line.mark is not None or len(words) > 50 or not like.ORGAN.match(words) or like.normal(words) in state.named:
+        if (
+            line.role
+            or line.mark is not None
+            or len(words) > 50
+            or not like.ORGAN.match(words)
+            or like.normal(words) in state.titles_named()
+        ):
             break
         end += 1
     if end == at:
         return 0
     following = state.lines[end].role if end < len(state.lines) else "wrapper"
-    title = end < len(state.lines) and (like.normal(state.words[end]) in state.named or like.ATTACHMENT.match(state.words[end]))
+    title = end < len(state.lines) and (
+        like.normal(state.words[end]) in state.titles_named() or like.ATTACHMENT.match(state.words[end])
+    )
     if following not in ("wrapper",) and not title:
         return 0
     for i in range(at, end):
@@ -210,34 +225,61 @@ def _undated_signature(state: Frame, at: int) -> int:
 def _issued_title(state: Frame, at: int) -> int:
     """The title of the document that a notice issues: named by it, or the first plain line behind the date."""
     words = state.words[at]
-    if not prose_above(state, at) or not like.is_plain(words) or len(words) < 4 or state.lines[at].clauses or words[0].isdecimal() and words[1:2] in ".． ":
+    if (
+        not prose_above(state, at)
+        or not like.is_plain(words)
+        or len(words) < 4
+        or state.lines[at].clauses
+        or words[0].isdecimal()
+        and words[1:2] in ".． "
+    ):
         return 0
     joined = like.normal(words)
     following = like.normal(state.words[at + 1][:120]) if at + 1 < len(state.lines) else ""
-    named = joined in state.named or (len(joined) >= 4 and any(joined + following == n for n in state.named))
-    divided = any(line.mark is not None and line.mark.kind in ("chapter", "measure", "article") for line in state.lines[max(state.body, at - 12) : at])
-    behind = state.zone == "notice" and state.dated and not divided and (like.is_title(words) or state.issues) and not like.ORGAN.match(words)
+    named = joined in state.titles_named() or (len(joined) >= 4 and any(joined + following == n for n in state.titles_named()))
+    divided = any(
+        line.mark is not None and line.mark.kind in ("chapter", "measure", "article")
+        for line in state.lines[max(state.body, at - 12) : at]
+    )
+    behind = (
+        state.zone == "notice"
+        and state.dated
+        and not divided
+        and (like.is_title(words) or state.issues)
+        and not like.ORGAN.match(words)
+    )
     if not named and not behind:
         return 0
     if not any(_real(state, i) for i in range(at + 1, min(len(state.lines), at + 6))):
         return 0
     state.zone, state.dated = "issued", False
-    if named and joined not in state.named:
+    if named and joined not in state.titles_named():
         state.give(at, "title", "issued")
         state.give(at + 1, "title")
         state.body = at + 2
         return at + 2
+    if joined in state.listed and joined not in state.named:
+        state.zone = "annex"
+        return title_block(state, at, "annex")
     return title_block(state, at, "issued")
 
 
 def _annex_title(state: Frame, at: int) -> int:
     """A further title inside an annex: a form has its own title once more, or another paper begins."""
     words = state.words[at]
-    if state.zone != "annex" or not prose_above(state, at) or not like.is_title(words) or len(words) < 8 or at + 1 >= len(state.lines):
+    if (
+        state.zone != "annex"
+        or not prose_above(state, at)
+        or not like.is_title(words)
+        or len(words) < 8
+        or at + 1 >= len(state.lines)
+    ):
         return 0
     known = like.normal(words)
     above = slice(max(0, state.body - 4), at)
-    if any(line.role == "title" and like.normal(w) == known for line, w in zip(state.lines[above], state.words[above], strict=True)):
+    if any(
+        line.role == "title" and like.normal(w) == known for line, w in zip(state.lines[above], state.words[above], strict=True)
+    ):
         state.give(at, "caption")
         return at + 1
     mark = state.lines[at + 1].mark
@@ -255,11 +297,15 @@ def _real(state: Frame, at: int) -> bool:
 def _further_notice(state: Frame, at: int) -> int:
     """A file may hold several notices: a title with its number or addressees behind the date of the one before."""
     words = state.words[at]
-    if len(state.opening) >= 12 and state.opening[:2] in words[:12] and like.normal("".join(state.words[at : at + 3])).startswith(state.opening):
+    if (
+        len(state.opening) >= 12
+        and state.opening[:2] in words[:12]
+        and like.normal("".join(state.words[at : at + 3])).startswith(state.opening)
+    ):
         return _next_notice(state, at) if any("。" in w for w in state.words[max(0, at - 40) : at]) else 0
     if not state.dated or not like.is_title(words) or len(words) < 8:
         return 0
-    if like.normal(words) in state.titles and like.normal(words) not in state.named:
+    if like.normal(words) in state.titles and like.normal(words) not in state.titles_named():
         return _next_notice(state, at)
     if not like.STATUTORY_END.search(words):
         return 0

@@ -176,7 +176,11 @@ class Builder:
             if role in ("para", "resp"):
                 self._paragraph(stack[-1], line.start, line.end, line.clauses, alone=role == "resp")
             elif role in ("table", "caption"):
-                while end < last and lines[end].role == "table" and (lines[end - 1].role == "caption" or same_table(lines[end - 1], lines[end])):
+                while (
+                    end < last
+                    and lines[end].role == "table"
+                    and (lines[end - 1].role == "caption" or same_table(lines[end - 1], lines[end]))
+                ):
                     end += 1
                 stack[-1].children.append(self._table(stack[-1], lines[at:end]))
             elif role in ("wrapper", "metadata"):

@@ -16,7 +16,9 @@ from policydoc.parsing.assignments import Reading, read_clause
 from policydoc.parsing.scan import BRACKETS, Scan
 from policydoc.source import WHITE
 
-_HINT = re.compile(r"负责|牵头|配合|单位|部门|处室|落实|实施|参与|参加|协助|指导|督导|监督|支持|下同|[部委局厅办署院会行区县市府司处团社]")
+_HINT = re.compile(
+    r"负责|牵头|配合|单位|部门|处室|落实|实施|参与|参加|协助|指导|督导|监督|支持|下同|[部委局厅办署院会行区县市府司处团社]"
+)
 _WHITE_IN_LINE = frozenset(WHITE) - {"\n", "\r"}
 _NO_CLAUSE = re.compile(
     r"由|联系|其中|以下|含|不含|包括|详见|见|如|即|原|指|注(?!：)|联系|附|下同|共|试行|暂行|(?:19|20)\d\d年\d+月\d+日[^（）()]{0,60}会议[^（）()]{0,60}通过|"

@@ -24,7 +24,8 @@ DATE_INSIDE = re.compile(DATE_WORDS)
 
 _OPEN, _CLOSE = "〔﹝\\[［【（(〈<{「„", "〕﹞\\]］】）)〉>}」‟"
 NUMBER_WORDS = (
-    rf"[\u4e00-\u9fff（）()]{{1,20}}{_B}*[{_OPEN}]{_B}*(?:19|20|１９|２０){_DIGIT}{_B}*{_DIGIT}{_B}*[{_CLOSE}]?{_B}*第?{_B}*{_DIGIT}(?:{_B}*{_DIGIT}){{0,5}}{_B}*号"
+    rf"[\u4e00-\u9fff（）()]{{1,20}}{_B}*[{_OPEN}]{_B}*(?:19|20|１９|２０){_DIGIT}{_B}*{_DIGIT}{_B}*[{_CLOSE}]?{_B}*"
+    rf"第?{_B}*{_DIGIT}(?:{_B}*{_DIGIT}){{0,5}}{_B}*号"
 )
 NUMBER_INSIDE = re.compile(NUMBER_WORDS)
 DOCUMENT_NUMBER = re.compile(
@@ -39,7 +40,9 @@ URGENCY = re.compile(rf"(?:特{_B}*急|加{_B}*急|特{_B}*提|平{_B}*急|紧�
 SECRECY = re.compile(rf"(?:绝密|机密|秘密)(?:{_B}*★.*)?$|内部(?:资料|文件)?[，, ]?(?:注意保存|不得外传)$")
 COPY_NUMBER = re.compile(rf"(?:份号[：:]{_B}*)?{_DIGIT}{{6}}$")
 SIGNER = re.compile(rf"签{_B}*发{_B}*人{_B}*[：:]")
-ISSUER_MARK = re.compile(rf"[\u4e00-\u9fff{BLANK}]{{4,60}}(?:文{_B}*件|纪{_B}*要|公{_B}*报)$|[\u4e00-\u9fff]{{4,40}}(?:命{_B}*令|令)$")
+ISSUER_MARK = re.compile(
+    rf"[\u4e00-\u9fff{BLANK}]{{4,60}}(?:文{_B}*件|纪{_B}*要|公{_B}*报)$|[\u4e00-\u9fff]{{4,40}}(?:命{_B}*令|令)$"
+)
 ORDER = re.compile(rf"[\u4e00-\u9fff{BLANK}]{{4,40}}(?:命{_B}*令|令)$")
 """××省人民政府令, the mark of an order (命令格式, 10.2)."""
 COPIES = re.compile(rf"抄{_B}*[送报]{_B}*[：:]|主{_B}*送{_B}*[：:]|分送[：:]|抄报[：:]")
@@ -81,7 +84,9 @@ KINDS = (
 )
 KIND = re.compile(KINDS)
 TITLE_END = re.compile(rf"(?:{KINDS})(?:{_B}*[（(〔【][^（）()]{{1,30}}[）)〕】])*(?:的(?:通知|函|公告))?$")
-STATUTORY_END = re.compile(r"(?:决议|决定|命令|公报|公告|通告|意见|通知|通报|报告|请示|批复|复函|议案|函|纪要)(?:[（(][^（）()]{1,30}[）)])?$")
+STATUTORY_END = re.compile(
+    r"(?:决议|决定|命令|公报|公告|通告|意见|通知|通报|报告|请示|批复|复函|议案|函|纪要)(?:[（(][^（）()]{1,30}[）)])?$"
+)
 ABOUT = re.compile(r"关于.{2,}")
 ISSUES = re.compile(
     r"(?:印发|转发|发布|公布|批转|下发|颁布|批准|颁发|施行)(?:了)?[《〈<]?(?:关于)?(.{4,}?)[》〉>]?(?:的(?:通知|决定|"
@@ -108,7 +113,9 @@ _NO_ADDRESSEE = re.compile(
     r"成员[：:]|职责|目标|原则|思想|任务"
 )
 
-_NO_LAST_ADDRESSEE = re.compile(r"如下|包括|通知[：:]|意见[：:]|[方办]案[：:]|要求[：:]|条件[：:]|内容[：:]|材料[：:]|规定[：:]|职责[：:]")
+_NO_LAST_ADDRESSEE = re.compile(
+    r"如下|包括|通知[：:]|意见[：:]|[方办]案[：:]|要求[：:]|条件[：:]|内容[：:]|材料[：:]|规定[：:]|职责[：:]"
+)
 
 METADATA_NAMES = (
     "索引号|索取号|主题分类|主题词|体裁分类|组配分类|分类|信息分类|公文种类|文种|发文机关|发文机构|发布机构|发布机关|发布单位|发文单位|制定机关|公开主体|"
@@ -149,7 +156,9 @@ DROPPED = re.compile(r".{2,60}[（(]略[）)]$")
 GLUED = re.compile(r"扫一扫在手机打开|[【\[]?打印本页|分享到[：:]|[【\[]关闭窗口")
 """What a site glues to the last line."""
 FILE_NAME = re.compile(r"\.(?:docx?|xlsx?|pdf|wps|rar|zip|ofd|et|jpg|png|ceb|pptx?)[）)]?$", re.I)
-NUMBER_YEAR = re.compile(rf"[{_OPEN}]{_B}*(?:19|20|１９|２０){_DIGIT}{_B}*{_DIGIT}{_B}*[{_CLOSE}]?{_B}*第?{_B}*{_DIGIT}(?:{_B}*{_DIGIT}){{0,5}}{_B}*号")
+NUMBER_YEAR = re.compile(
+    rf"[{_OPEN}]{_B}*(?:19|20|１９|２０){_DIGIT}{_B}*{_DIGIT}{_B}*[{_CLOSE}]?{_B}*第?{_B}*{_DIGIT}(?:{_B}*{_DIGIT}){{0,5}}{_B}*号"
+)
 """The year in its bracket and the rest of a number."""
 BREAKERS = frozenset("。！？；：，、》”）) \u3000\n\t-")
 """What no number holds before its year."""
@@ -200,17 +209,32 @@ def is_metadata(text: str) -> bool:
 
 def is_addressees(text: str) -> bool:
     """Whether a line names those that a notice goes to (主送机关, 7.3.2)."""
-    if text[-1:] not in ("：", ":") or len(text) > 1500 or PROSE.search(text[: text.rfind("；") + 1].replace("；", "")) or "。" in text:
+    if (
+        text[-1:] not in ("：", ":")
+        or len(text) > 1500
+        or PROSE.search(text[: text.rfind("；") + 1].replace("；", ""))
+        or "。" in text
+    ):
         return False
     if "关于" in text or NUMBER_YEAR.search(text, 0, 400):
         return False
     last = _LAST_ADDRESSEE.search(text, max(0, len(text) - 40))
-    return last is not None and bool(ADDRESSEE.match(text)) and not _NO_ADDRESSEE.search(text[:12]) and not _NO_LAST_ADDRESSEE.search(text[-8:])
+    return (
+        last is not None
+        and bool(ADDRESSEE.match(text))
+        and not _NO_ADDRESSEE.search(text[:12])
+        and not _NO_LAST_ADDRESSEE.search(text[-8:])
+    )
 
 
 def is_title(text: str) -> bool:
     """Whether a line ends as the title of a document does (文种) and holds no sentence."""
-    return 4 <= len(text) <= 160 and not PROSE.search(text) and text[-1] not in "：:，,、；" and TITLE_END.search(text, max(0, len(text) - 50)) is not None
+    return (
+        4 <= len(text) <= 160
+        and not PROSE.search(text)
+        and text[-1] not in "：:，,、；"
+        and TITLE_END.search(text, max(0, len(text) - 50)) is not None
+    )
 
 
 def is_plain(text: str) -> bool:

@@ -20,6 +20,7 @@ HEAD = 120
 def head(state: Frame, start: int) -> int:
     """Roles of the lines from `start` to the body; returns the first line of the body."""
     state.zone, state.dated, state.named, state.issues = "notice", False, set(), False
+    state.listed = set()
     _cut_numbers(state, start)
     addressees, number = _anchors(state, start)
     anchor = addressees if addressees is not None else number
@@ -106,7 +107,11 @@ def _letterhead(state: Frame, start: int, top: int) -> int:
     while top > start and state.lines[top - 1].role == "docnum":
         top -= 1
     at = top - 1
-    numbered = top < len(state.lines) and state.lines[top].role == "docnum" and any(line.role == "title" for line in state.lines[top : top + 4])
+    numbered = (
+        top < len(state.lines)
+        and state.lines[top].role == "docnum"
+        and any(line.role == "title" for line in state.lines[top : top + 4])
+    )
     while numbered and at >= start and not state.lines[at].role and like.ORGAN.match(state.words[at]):
         state.give(at, "issuer_mark")
         at -= 1

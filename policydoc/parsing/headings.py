@@ -20,7 +20,9 @@ LONGEST = 46
 LABEL = 20
 """Characters of a heading that ends in ：."""
 
-_APART = re.compile(r"[ \t\u3000\xa0]*(?:【([^【】]{1,40})】|[（(]([^（）()，。；]{2,20})[）)])(?=[ \t\u3000\xa0]|$|\n|[^，。；、])")
+_APART = re.compile(
+    r"[ \t\u3000\xa0]*(?:【([^【】]{1,40})】|[（(]([^（）()，。；]{2,20})[）)])(?=[ \t\u3000\xa0]|$|\n|[^，。；、])"
+)
 _NO_TITLE = re.compile(
     r"^(?:原则)?同意|应当|不得|必须|严禁|禁止|一律|一般[由应]|原则上|可以|不予|予以|有权|经.{0,12}批准|本(?:通知|办法|"
     r"措施|规定|意见|政策|条例|方案|细则)|是指|包括|^(?:凡|如|若|对.{2,20}的|各.{1,12}[要应]|由|经|自(?![愿主觉查评我然])|"
@@ -29,7 +31,7 @@ _NO_TITLE = re.compile(
 )
 _USUAL = re.compile(
     r"(?:指导思想|基本原则|总体(?:目标|要求|思路)|发展目标|主要目标|工作目标|目标任务|工作思路|工作原则|主要任务|重点任务|工作要求|保障措施|"
-    r"组织保障|主要职责|组成人员|工作机制|适用范围|实施步骤|工作步骤|其[他它]事项)"
+    r"组织保障|主要职责|主要职能|职责任务|成员单位|议事规则|重要意义|工作内容|建设目标|总体思路|实施范围|支持对象|申报条件|组成人员|工作机制|适用范围|实施步骤|工作步骤|其[他它]事项)"
     r"(?=[ \t\u3000\xa0]+[^ \t\u3000\xa0]|到20|20\d\d年|以|坚持|全[面市省县国]|各|为|按照|深入|贯彻|——|--|树立|根据|通过|力争|“十|紧紧|认真落|本[办措意政])"
 )
 """Headings that every plan has; where the line break behind one was lost, what follows is told by its first word."""
@@ -67,6 +69,9 @@ def headings(text: str, lines: Sequence[Line], ends: Sequence[int]) -> None:
         vote = votes[row] if votes[row][1] >= _ROW else votes[line.role]
         if _reads_as_title(text, line, end, vote, row[-1] == "+"):
             line.heading = end
+    for line in lines:
+        if line.mark and line.clauses:  # a clause stands behind a heading or in a sentence, never in a heading
+            line.heading = max(line.mark.end, min(line.heading, line.clauses[0].start))
 
 
 def _reads_as_title(text: str, line: Line, end: int, vote: Sequence[int], entry: bool) -> bool:
@@ -125,8 +130,9 @@ def _rows(text: str, lines: Sequence[Line]) -> list[str]:
                 closing.pop(line.role, None)
             elif line.role not in row:
                 row[line.role] = names[line.role]
-            result[i] = row[line.role] if closing.get(line.role) not in ("；", ";") else f"{line.role} !"
             last = text[line.end - 1]
+            listed = last == "；" or closing.get(line.role) in ("；", ";")
+            result[i] = f"{line.role} !" if listed else row[line.role]
             closing[line.role] = "" if last == ";" and text.endswith(_ENTITIES, line.start, line.end) else last
             inside = True
         if line.role in RANKS or line.role == "para":
@@ -164,11 +170,17 @@ def _shape(text: str, line: Line, ends: Sequence[int], below: bool, entry: bool)
     if label > 0 and not (entry and label >= body_end):
         return (label, -1) if label < body_end or below else (-1, -1)
     if first < 0 or first > body_end:
-        if (text[body_end - 1] in _ENTRY_END and not text.endswith(_ENTITIES, s, body_end)) or entry or text[body_end - 1] in "：:" or body_end - s > 80:
+        if (
+            (text[body_end - 1] in _ENTRY_END and not text.endswith(_ENTITIES, s, body_end))
+            or entry
+            or text[body_end - 1] in "：:"
+            or body_end - s > 80
+        ):
             return -1, -1
         return body_end, -1
     if first >= body_end:
-        return (-1, first) if below and not entry and first - s <= LONGEST else (-1, -1)
+        titled = below and not entry and first - s <= LONGEST
+        return (-1, first) if titled and not any(s < c.start < first for c in line.clauses) else (-1, -1)
     if first - s <= LONGEST and text[first - 1] != "！":
         return -1, first
     return -1, -1

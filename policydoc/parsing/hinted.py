@@ -24,7 +24,14 @@ from policydoc.parsing.sentences import trim
 from policydoc.source import BLANK, Grid, Hint, Source, Span
 from policydoc.tree import RANKS
 
-ROLES = {"metadata": "metadata", "navigation": "wrapper", "header": "wrapper", "footer": "wrapper", "toc": "toc", "footnote": "note"}
+ROLES = {
+    "metadata": "metadata",
+    "navigation": "wrapper",
+    "header": "wrapper",
+    "footer": "wrapper",
+    "toc": "toc",
+    "footnote": "note",
+}
 """What a role that a reader gives is in the tree (docs/tree.md); other roles say nothing."""
 _APART = frozenset(("metadata", "wrapper", "note"))
 """Roles that may stand between any two lines of a document: who looks for its elements looks past them."""
@@ -32,7 +39,9 @@ _LONGEST_TITLE = 8
 """Lines of a title at the most."""
 _BELOW = 5
 """So many lines below a title its number is looked for."""
-_NUMBER = re.compile(rf"({like.DATE_WORDS})?[{BLANK}]*([\u4e00-\u9fff（）()]{{0,16}}[〔（(\[]\d{{2,4}}[〕）)\]]\D{{0,12}}\d{{1,5}}号)$")
+_NUMBER = re.compile(
+    rf"({like.DATE_WORDS})?[{BLANK}]*([\u4e00-\u9fff（）()]{{0,16}}[〔（(\[]\d{{2,4}}[〕）)\]]\D{{0,12}}\d{{1,5}}号)$"
+)
 _DECIMAL = re.compile(r"\d+[.．]\d")
 _NEAR = 20
 """So many lines above a line tell in which division it stands."""
@@ -284,7 +293,13 @@ def _numbers_below(text: str, lines: Sequence[Line], titles: set[int]) -> tuple[
     left = 0
     for line in lines:
         words = text[line.start : line.end]
-        plain = not line.role and line.mark is None and not line.clauses and not like.PROSE.search(words) and not like.is_addressees(words)
+        plain = (
+            not line.role
+            and line.mark is None
+            and not line.clauses
+            and not like.PROSE.search(words)
+            and not like.is_addressees(words)
+        )
         left = _BELOW if line.start in titles else left - 1 if left and plain else 0
         number = _NUMBER.match(words) if left and line.start not in titles else None
         if number is None or (not number[1] and like.DOCUMENT_NUMBER.match(words)):
@@ -301,7 +316,16 @@ def _of_title(text: str, line: Line) -> bool:
     words = text[line.start : line.end]
     if line.role or line.mark is not None or line.clauses or len(words) > 120 or like.PROSE.search(words) or words[-1] in "：:":
         return False
-    others = (like.DOCUMENT_NUMBER, like.DATE, like.ISSUER_MARK, like.NOTE, like.TITLE_NOTE, like.WRAPPER, like.ATTACHMENT, like.CONTENTS)
+    others = (
+        like.DOCUMENT_NUMBER,
+        like.DATE,
+        like.ISSUER_MARK,
+        like.NOTE,
+        like.TITLE_NOTE,
+        like.WRAPPER,
+        like.ATTACHMENT,
+        like.CONTENTS,
+    )
     return not like.is_metadata(words) and not any(pattern.match(words) for pattern in others)
 
 

@@ -44,7 +44,11 @@ def layout(text: str) -> Layout:
     rows: list[Span] = []
     joined: list[Span] = []
     for start, end in lines:
-        if rows and (width is not None or text[rows[-1][1] - 1] not in _WHOLE or text[start] in _NO_OPENING) and _goes_on(text, rows[-1], (start, end), width):
+        if (
+            rows
+            and (width is not None or text[rows[-1][1] - 1] not in _WHOLE or text[start] in _NO_OPENING)
+            and _goes_on(text, rows[-1], (start, end), width)
+        ):
             if joined and joined[-1] == rows[-1]:
                 joined.pop()
             rows[-1] = (rows[-1][0], end)
@@ -98,7 +102,12 @@ def _goes_on(text: str, above: Span, line: Span, width: int | None) -> bool:
     broken = cut or _breaks_off(text, above, line) or _left_open(text, above, line)
     if not broken and width is None:
         return False
-    if opens_division(text, *line) or _stands_alone(text[line[0] : line[1]]) or text.find("\t", *line) >= 0 or text.find("\t", *above) >= 0:
+    if (
+        opens_division(text, *line)
+        or _stands_alone(text[line[0] : line[1]])
+        or text.find("\t", *line) >= 0
+        or text.find("\t", *above) >= 0
+    ):
         return False
     if broken:
         return True

@@ -20,7 +20,9 @@ def _rules(text: str) -> Iterator[Span]:
     for word in ("牵头", "汇总", "主责", "主办"):
         at = text.find(word)
         while at >= 0:
-            if at >= end and ("为" in text[max(0, at - 5) : at] or "是" in text[max(0, at - 5) : at] or text.startswith("前", at - 2)):
+            if at >= end and (
+                "为" in text[max(0, at - 5) : at] or "是" in text[max(0, at - 5) : at] or text.startswith("前", at - 2)
+            ):
                 rule = LEAD_RULE.search(text, max(end, at - 40), at + 20)
                 if rule:
                     end = rule.end()

@@ -23,7 +23,9 @@ LABEL_FIRST = frozenset("牵责配协参落推实负考督监指支对主共数�
 """How a mark or a label of responsibility that runs on can begin."""
 BLANKS = frozenset(" \t\r\n\xa0\u3000\u2002\u2003\u200b\ufeff")
 _MAY_OPEN = MARK_FIRST | LABEL_FIRST | BLANKS
-_POINTS = frozenset("*") | {chr(i) for span in ((65, 91), (97, 123), (0x2460, 0x2500), (0x2776, 0x2780), (0x3251, 0x3260)) for i in range(*span)}
+_POINTS = frozenset("*") | {
+    chr(i) for span in ((65, 91), (97, 123), (0x2460, 0x2500), (0x2776, 0x2780), (0x3251, 0x3260)) for i in range(*span)
+}
 _RESIDUE_FIRST = frozenset("[#<-–—>·|")
 
 

@@ -51,7 +51,9 @@ def cut_rows(text: str, rows: Sequence[Span], found: Scan, closed: Sequence[int]
     result: list[Line] = []
     few, marked = len(rows) <= 3, False
     for i, row in enumerate(rows):
-        lost = row[1] - row[0] >= LONG or (few and row[1] - row[0] >= 90) or _LAW_INSIDE.search(text, row[0] + 1, row[1]) is not None
+        lost = (
+            row[1] - row[0] >= LONG or (few and row[1] - row[0] >= 90) or _LAW_INSIDE.search(text, row[0] + 1, row[1]) is not None
+        )
         ordinary = [] if lost else ordinary_row(text, row, closed)
         lost = lost or (len(ordinary) > 2 and sum(1 for line in ordinary if line.ran_on and line.mark is not None) > 1)
         if lost:
@@ -125,7 +127,9 @@ def _lost_row(text: str, row: Span, found: Scan, closed: Sequence[int]) -> Itera
     for mark, at in _marks(text, row, found):
         before = trim(text, start, at)[1]
         left = text[before - 1] if before > start else ""
-        strong = at in cuts or before in shut or left in "。！？" or (mark.number == 1 and text.endswith(_REGULATIONS, start, before))
+        strong = (
+            at in cuts or before in shut or left in "。！？" or (mark.number == 1 and text.endswith(_REGULATIONS, start, before))
+        )
         cuts[at] = _Cut(at, mark, strong, left in "：:；;")
     for at in shut:
         behind = skip(text, at, end)

@@ -77,7 +77,7 @@ def mark_of(text: str, match: re.Match[str], end: int) -> Mark | None:
     label = match[0]
     number = _number(label)
     false = FALSE[kind].match(text, behind, end)
-    if false and not (kind == "item" and _FIGURE_NAME.match(text, behind, end)) and not _counts_down(kind, number, false[0]):
+    if false and not (kind == "item" and _FIGURE_NAME.match(text, behind, end)) and not _counts_down(kind, number, label, false[0]):
         return None
     if kind == "law":
         style = match[3]
@@ -85,9 +85,13 @@ def mark_of(text: str, match: re.Match[str], end: int) -> Mark | None:
     return Mark(kind, number, "、" if kind == "chapter" else label.strip("、")[-1], match.start(), behind)
 
 
-def _counts_down(kind: str, number: int | None, behind: str) -> bool:
+def _counts_down(kind: str, number: int | None, label: str, behind: str) -> bool:
     """一、二级 counts on from its first numeral and is text; 二、一次性 does not, and is a mark."""
-    return kind == "chapter" and number is not None and (_number(behind) or 99) <= number
+    if number is None:
+        return False
+    if kind == "item":  # 4、4K is a mark, 5、6月 none
+        return label.endswith("、") and behind.isdecimal() and not number < int(behind) <= number + 2
+    return kind == "chapter" and (_number(behind) or 99) <= number
 
 
 @lru_cache(maxsize=2048)

@@ -5,7 +5,17 @@ from __future__ import annotations
 import unicodedata
 from functools import lru_cache
 
-DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "Ｏ": 0, "O": 0, "o": 0, "两": 2, "壹": 1, "贰": 2, "叁": 3}
+DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {
+    "〇": 0,
+    "○": 0,
+    "Ｏ": 0,
+    "O": 0,
+    "o": 0,
+    "两": 2,
+    "壹": 1,
+    "贰": 2,
+    "叁": 3,
+}
 UNITS = {"十": 10, "百": 100, "千": 1000, "廿": 20, "卅": 30}
 CHINESE = "一二三四五六七八九十百零〇"
 """What a number in a mark is written with."""

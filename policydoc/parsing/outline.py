@@ -32,7 +32,11 @@ _POINTED = re.compile(r"\d{1,2}[.．]\d")
 
 def unnumbered(text: str, lines: Sequence[Line]) -> None:
     """Heading lines without a mark: short plain lines over prose, at least two of a kind; 3.1 of an emergency plan among them."""
-    plain = [i for i, line in enumerate(lines) if not line.role and line.mark is None and not line.clauses and line.end - line.start <= 30]
+    plain = [
+        i
+        for i, line in enumerate(lines)
+        if not line.role and line.mark is None and not line.clauses and line.end - line.start <= 30
+    ]
     decimal = [i for i in plain if _DECIMAL.match(text, lines[i].start, lines[i].end)]
     if len(decimal) > 1 and any(_POINTED.match(text, lines[i].start) for i in decimal):
         for i in decimal:

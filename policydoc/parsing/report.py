@@ -20,7 +20,9 @@ MOST = 50
 """So many findings of one kind are told one by one; the last tells how many more there are."""
 
 
-def report(source: Source, laid: Layout, found: Scan, lines: Sequence[Line], parts: Parts) -> tuple[list[Diagnostic], Mapping[str, Any]]:
+def report(
+    source: Source, laid: Layout, found: Scan, lines: Sequence[Line], parts: Parts
+) -> tuple[list[Diagnostic], Mapping[str, Any]]:
     """Diagnostics in the order of the text, and the decisions."""
     text = source.text
     findings: list[Diagnostic] = []
@@ -35,7 +37,9 @@ def report(source: Source, laid: Layout, found: Scan, lines: Sequence[Line], par
     ran_on = [line for line in lines if line.ran_on and line.mark is not None]
     if ran_on:
         span = (ran_on[0].start, ran_on[0].mark.end if ran_on[0].mark else ran_on[0].end)
-        findings.append(diagnostic("PD305", span, f"{len(ran_on)} divisions run on without a line break before them.", count=len(ran_on)))
+        findings.append(
+            diagnostic("PD305", span, f"{len(ran_on)} divisions run on without a line break before them.", count=len(ran_on))
+        )
     if laid.joined:
         message = f"{len(laid.joined)} paragraphs were put together from lines of about {laid.width} characters."
         findings.append(diagnostic("PD307", laid.joined[0], message, count=len(laid.joined)))
@@ -77,14 +81,18 @@ def _reader(source: Source) -> Iterator[Diagnostic]:
 def _frame(text: str, parts: Parts) -> Iterator[Diagnostic]:
     notices = [part for kind, part in parts if kind == "notice"]
     if len(notices) > 1:
-        yield diagnostic("PD204", (notices[1][0].start, notices[1][0].end), f"The file holds {len(notices)} notices.", count=len(notices))
+        yield diagnostic(
+            "PD204", (notices[1][0].start, notices[1][0].end), f"The file holds {len(notices)} notices.", count=len(notices)
+        )
     if notices and not any(line.role == "title" for line in notices[0]):
         first = notices[0][0]
         yield diagnostic("PD201", (first.start, first.end), "The document has no title that could be told.")
     titles = {"".join(text[line.start : line.end].split()) for part in notices for line in part if line.role == "title"}
     around = [line for kind, part in parts if kind == "around" for line in part]
     if around:
-        yield diagnostic("PD202", (around[0].start, around[0].end), f"{len(around)} lines around the document were set apart.", count=len(around))
+        yield diagnostic(
+            "PD202", (around[0].start, around[0].end), f"{len(around)} lines around the document were set apart.", count=len(around)
+        )
     for line in around:
         if line.end - line.start < 200 and "".join(text[line.start : line.end].split()) in titles:
             yield diagnostic("PD203", (line.start, line.end), "A copy of the title; the one next to the document is the title.")
@@ -127,7 +135,11 @@ def _no_marks(text: str, lines: Sequence[Line]) -> Iterator[Diagnostic]:
         if line.mark is None and text[line.start] in MARK_FIRST and line.role in ("para", "resp"):
             match = MARK.match(text, line.start, line.end)
             if match:
-                yield diagnostic("PD306", match.span(), f"{match[0]} looks like a mark and was read as text: {text[match.start() : match.end() + 6]}")
+                yield diagnostic(
+                    "PD306",
+                    match.span(),
+                    f"{match[0]} looks like a mark and was read as text: {text[match.start() : match.end() + 6]}",
+                )
 
 
 def _pairs(text: str, found: Scan) -> Iterator[Diagnostic]:
@@ -146,4 +158,6 @@ def _clauses(text: str, lines: Sequence[Line]) -> Iterator[Diagnostic]:
             if clause.reading.legend is not None:
                 yield diagnostic("PD502", clause.reading.legend, "A rule about the agencies of this and the following clauses.")
             if not clause.closed:
-                yield diagnostic("PD503", span, "The bracket of the clause is never closed; the clause was read to the end of its line.")
+                yield diagnostic(
+                    "PD503", span, "The bracket of the clause is never closed; the clause was read to the end of its line."
+                )

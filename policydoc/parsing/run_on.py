@@ -21,7 +21,9 @@ _HEADER = re.compile(r"序号[\u4e00-\u9fff]{2,30}(?:单位|时限|备注|内容
 """The head of a table that lost its cells."""
 _FAR = 400
 """Signatures reach no further back from their date."""
-_DATE_USED = re.compile(r"\s*(?:[起前至，、以之止到—～和]|印发|修[订正]|公布|发布|第|[（(]?(?!此件)[\u4e00-\u9fff]{2,30}(?:通过|公布|修[订正]))")
+_DATE_USED = re.compile(
+    r"\s*(?:[起前至，、以之止到—～和]|印发|修[订正]|公布|发布|第|[（(]?(?!此件)[\u4e00-\u9fff]{2,30}(?:通过|公布|修[订正]))"
+)
 _BODY_BEGINS = re.compile(r"为[了贯深进全加切认积落充有促推]|根据|按照|近年来|当前|第一[章条]")
 _NAME_ENDS = frozenset("部委局会行厅联办院署府司社")
 _ISSUER = re.compile(r"([^。；：]{3,60}?)(?:关于|印发|转发|办公[厅室](?=关于|印发|转发))")
@@ -68,7 +70,9 @@ def _head(text: str, start: int, limit: int) -> Iterator[int]:
         title_end, at = number
         yield from number
     else:
-        title = like.TITLE_BEFORE_ADDRESSEES.match(text, at, min(limit, at + 300)) or like.TITLE_BEFORE_BODY.match(text, at, min(limit, at + 120))
+        title = like.TITLE_BEFORE_ADDRESSEES.match(text, at, min(limit, at + 300)) or like.TITLE_BEFORE_BODY.match(
+            text, at, min(limit, at + 120)
+        )
         if title:
             at = title_end = title.end()
             yield at
@@ -191,7 +195,7 @@ def _signatures(text: str, start: int, end: int, head: str) -> Iterator[int]:
     issuer = _ISSUER.match(head)
     if issuer and text[start:end].strip().endswith(issuer[1]) and end - start < 400:
         at = text.rfind(issuer[1], start, end)
-        while at > start and '\u4e00' <= text[at - 1] <= '\u9fff':
+        while at > start and "\u4e00" <= text[at - 1] <= "\u9fff":
             at -= 1
         yield at
         return

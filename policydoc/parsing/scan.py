@@ -21,7 +21,9 @@ QUOTES = frozenset((DOUBLE, SINGLE, CORNER, ASCII))
 
 _OPEN = dict(zip("（(［[〔﹝【《«〈﹤“‘「『", (0, 0, 1, 1, 2, 2, 3, 4, 4, 5, 5, 6, 7, 8, 8), strict=True))
 _CLOSE = dict(zip("）)］]〕﹞】》»〉﹥”’」』", (0, 0, 1, 1, 2, 2, 3, 4, 4, 5, 5, 6, 7, 8, 8), strict=True))
-_CODE = {c: k + 1 for c, k in _OPEN.items()} | {c: -k - 1 for c, k in _CLOSE.items()} | dict.fromkeys("。！？", 0) | {"&": 20, '"': 21}
+_CODE = (
+    {c: k + 1 for c, k in _OPEN.items()} | {c: -k - 1 for c, k in _CLOSE.items()} | dict.fromkeys("。！？", 0) | {"&": 20, '"': 21}
+)
 """What an event is: an opening mark of kind n is n + 1, a closing one -n - 1, a sentence end 0."""
 DEEPEST = 64
 """So many marks may be open at once; no notice nests as deep, and what stands further out counts as never closed."""

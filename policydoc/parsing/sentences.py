@@ -7,7 +7,7 @@ inside; the end of a paragraph always ends a sentence.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from policydoc.parsing.clauses import Clause
 from policydoc.source import WHITE, Span
@@ -37,7 +37,7 @@ def pieces(text: str, start: int, end: int, ends: Sequence[int], inside: Sequenc
         if _behind_closed(text, start, clause.start):
             cuts += (clause.start, clause.end)
     if inside:
-        cuts.sort()
+        cuts = list(_outside(sorted(cuts), inside))
     cuts.append(end)
     result: list[Piece | Clause] = []
     at, which, count = start, 0, len(inside)
@@ -73,6 +73,16 @@ def _around(text: str, s: int, e: int, inner: list[Clause]) -> Iterator[Piece | 
     if s < e and _says_something(text, s, e):
         yield (s, e), inner
     yield from reversed(behind)
+
+
+def _outside(cuts: Iterable[int], inside: Sequence[Clause]) -> Iterator[int]:
+    """The cuts that part no clause: a bracket that is never closed holds ends of sentences."""
+    which, count = 0, len(inside)
+    for cut in cuts:
+        while which < count and inside[which].end <= cut:
+            which += 1
+        if which == count or cut <= inside[which].start:
+            yield cut
 
 
 def _behind_closed(text: str, start: int, at: int) -> bool:

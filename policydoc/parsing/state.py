@@ -23,6 +23,8 @@ class Frame:
     words: list[str]
     named: set[str] = attrs.field(factory=set)
     """Titles that the notice names (normalised): what it issues and its annexes."""
+    listed: set[str] = attrs.field(factory=set)
+    """Titles in its list of attachments (normalised)."""
     titles: set[str] = attrs.field(factory=set)
     opening: str = ""
     """How the first notice begins (normalised): a text that stands twice is two notices."""
@@ -31,6 +33,10 @@ class Frame:
     zone: str = "notice"
     body: int = 0
     """The first line behind the head of the present document."""
+
+    def titles_named(self) -> set[str]:
+        """All titles that the notice names, of what it issues and of its annexes."""
+        return self.named | self.listed
 
     @staticmethod
     def bare(words: str) -> str:

@@ -22,7 +22,9 @@ _OPEN = frozenset("（(［[〔﹝【")
 def statements(text: str, lines: list[Line], found: Scan, clauses: list[Clause]) -> None:
     """Give each line its clauses; a line that is nothing but clauses has the role resp."""
     which, count = 0, len(clauses)
-    opened = [at for at in found.unclosed if text[at] in _OPEN and text[at + 1 : at + 2] in LABEL_FIRST and LABEL.match(text, at + 1)]
+    opened = [
+        at for at in found.unclosed if text[at] in _OPEN and text[at + 1 : at + 2] in LABEL_FIRST and LABEL.match(text, at + 1)
+    ]
     opened.sort()
     lost = 0
     for line in lines:

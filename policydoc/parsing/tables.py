@@ -49,27 +49,34 @@ def divisions(lines: Sequence[Line]) -> None:
 
 
 _COLUMN = re.compile(
-    r"(?:序号?|编号|(?:工作|主要|重点)?任务|(?:工作|主要|具体|任务|建设)?内容|(?:具体|工作)?(?:举措|措施)|项目(?:名称)?|完成时[限间]|时限|"
-    r"(?:牵头|责任|配合|参与|协同|主要责任|实施)(?:单位|部门|领导|处室|人)|备注|指标(?:名称)?|单位|名称|属性|目标|\d{4}年|"
-    r"姓名|职务|联系(?:电话|人)|分工|类别|事项)$"
+    r"(?:序号?|编号|备注|属性|目标|分工|类别|事项|姓名|职务|任务|措施|举措|时限|\d{4}年)$"
+    r"|.{0,6}(?:指标|单位|部门|领导|处室|工作|任务|名称|内容|时[间限]|情况|举措|措施|联系人|电话)$"
 )
-"""A column of a task table that lost its cells: one name a line."""
+"""A column of a table that lost its cells: one name a line, blanks inside aside."""
 
 
 def _below_columns(text: str, lines: Sequence[Line], annex: bool) -> None:
-    """Three names of columns on lines of their own open a table; it goes on to the end of its annex, or to the next chapter."""
+    """Three names of columns on lines of their own open a table; it goes on to the end of its annex, or to the next division."""
     names = 0
     for i, line in enumerate(lines):
-        known = not line.role and line.mark is None and line.end - line.start <= 8 and _COLUMN.match(text, line.start, line.end)
+        short = not line.role and line.mark is None and line.end - line.start <= 12
+        known = short and _COLUMN.match("".join(text[line.start : line.end].split()))
         names = names + 1 if known else 0
-        if names < 3:
-            continue
-        for row in lines[i - 2 :]:
-            chapter = not annex and row.mark is not None and row.mark.kind in ("chapter", "measure")
-            if chapter or row.role not in ("", "resp") or _REMARK.match(text, row.start, row.end):
-                break
-            row.role, row.clauses = "table", []
-        return
+        if names == 3 and (annex or _numbered(text, lines[i - 2])):
+            _open_table(text, lines[i - 2 :], annex)
+
+
+def _numbered(text: str, line: Line) -> bool:
+    """Whether the first column counts the rows: outside of an annex only such a head is sure."""
+    return text.startswith("序", line.start)
+
+
+def _open_table(text: str, lines: Sequence[Line], annex: bool) -> None:
+    for row in lines:
+        division = not annex and row.mark is not None and row.mark.kind in ("chapter", "measure")
+        if division or row.role not in ("", "resp") or _REMARK.match(text, row.start, row.end):
+            break
+        row.role, row.clauses = "table", []
 
 
 def _captions(text: str, lines: Sequence[Line]) -> None:
@@ -78,8 +85,10 @@ def _captions(text: str, lines: Sequence[Line]) -> None:
             continue
         if _BOX.match(text, line.start, line.end) and not like.PROSE.search(text, line.start, line.end):
             line.role = "box"
-        elif _CAPTION.match(text, line.start, line.end) and i + 1 < len(lines) and (
-            lines[i + 1].role == "table" or _cell_like(text, lines[i + 1], False)
+        elif (
+            _CAPTION.match(text, line.start, line.end)
+            and i + 1 < len(lines)
+            and (lines[i + 1].role == "table" or _cell_like(text, lines[i + 1], False))
         ):
             line.role = "caption"
 
@@ -95,7 +104,9 @@ def _has_header(text: str, lines: Sequence[Line]) -> bool:
 
 def _mostly_cells(text: str, lines: Sequence[Line]) -> bool:
     """Whether a paper with the title of a table holds hardly any prose."""
-    prose = sum(1 for line in lines if not line.role and (line.clauses or text[line.end - 1] == "。" and line.end - line.start > 30))
+    prose = sum(
+        1 for line in lines if not line.role and (line.clauses or text[line.end - 1] == "。" and line.end - line.start > 30)
+    )
     return prose <= 0.15 * len(lines)
 
 
@@ -129,4 +140,3 @@ def _is_table(text: str, run: Sequence[Line], form: bool, annex: bool) -> bool:
     if any(_HEADER.search(text, line.start, min(line.end, line.start + 60)) for line in plain[:3]):
         return len(run) >= 2
     return len(plain) >= (4 if annex else 8)
-

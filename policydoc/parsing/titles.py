@@ -109,7 +109,8 @@ def title_alone(state: Frame, start: int) -> tuple[int, int]:
             break
         if not like.is_title(words) or like.is_metadata(words) or like.WRAPPER.match(words):
             continue
-        if at > start and not any(map(_is_body, state.lines[at + 1 : at + 12], state.words[at + 1 : at + 12])):
+        copied = at + 1 < len(state.words) and like.normal(state.words[at + 1]) == like.normal(words)
+        if at > start and not copied and not any(map(_is_body, state.lines[at + 1 : at + 12], state.words[at + 1 : at + 12])):
             continue
         at = _last_copy(state, at)
         first = at
@@ -125,7 +126,7 @@ def _plain_first_line(state: Frame, start: int) -> tuple[int, int]:
     """A short plain line right above the first division is the title, whatever its kind."""
     if start + 1 < len(state.lines) and may_be_title(state, start) and 6 <= len(state.words[start]) <= 60:
         mark = state.lines[start + 1].mark
-        prose = state.words[start].startswith("关于") and like.PROSE.search(state.words[start + 1])
+        prose = like.PROSE.search(state.words[start + 1]) and len(state.words[start + 1]) > 30
         other = like.ORGAN.match(state.words[start]) or like.DOCUMENT_NUMBER.match(state.words[start])
         if not other and (prose or (mark is not None and mark.number == 1)):
             state.give(start, "title")
@@ -172,8 +173,15 @@ def _extends_title(state: Frame, at: int, first: int, last: int) -> bool:
         return False
     title = "".join(state.words[first:last])
     above = state.words[at]
-    if not title.startswith(_UNFINISHED) and _whole_title(title) or like.normal(above) in like.normal(title) or like.normal(title) in like.normal(above):
+    if (
+        not title.startswith(_UNFINISHED)
+        and _whole_title(title)
+        or like.normal(above) in like.normal(title)
+        or like.normal(title) in like.normal(above)
+    ):
         return False
-    if title.startswith(("（", "(", "的", "》")) or (state.lines[at + 1].ran_on and "关于" not in title and not like.is_title(above)):
+    if title.startswith(("（", "(", "的", "》")) or (
+        state.lines[at + 1].ran_on and "关于" not in title and not like.is_title(above)
+    ):
         return True  # a row that lost its breaks was cut at its blanks
     return not like.is_title(above) and ("关于" in above or like.ORGAN.match(above) is not None or title.startswith(_UNFINISHED))
