@@ -12,6 +12,7 @@ import click
 
 from policydoc import __version__
 from policydoc.schema.common import SCHEMA_VERSION
+from policydoc.writers.command import view
 
 if TYPE_CHECKING:
     from policydoc.corpus.convert import Record
@@ -38,6 +39,7 @@ STYLES = {
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="\b\nExamples:\n"
     "  policydoc outline notice.txt              what the notice says, as an outline\n"
+    "  policydoc view notice.docx -o page.html   the same as a page to look at: who must do what by when\n"
     "  policydoc convert notices/ -o trees/      one JSON tree for each file of a folder\n"
     "  policydoc convert a.txt b.docx -o trees/  the same for some files\n"
     "  policydoc outline trees/a.json            a converted notice serves as well",
@@ -45,6 +47,9 @@ STYLES = {
 @click.version_option(__version__, prog_name="policydoc", message=f"%(prog)s %(version)s (format {SCHEMA_VERSION})")
 def main() -> None:
     """Chinese official notices (公文) as typed trees: chapters, measures, sentences, and who is responsible for what."""
+
+
+main.add_command(view)
 
 
 @main.command()
