@@ -7,7 +7,7 @@ inside; the end of a paragraph always ends a sentence.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from policydoc.parsing.clauses import Clause
 from policydoc.source import WHITE, Span
@@ -37,26 +37,32 @@ def pieces(text: str, start: int, end: int, ends: Sequence[int], inside: Sequenc
         if _behind_closed(text, start, clause.start):
             cuts += (clause.start, clause.end)
     if inside:
-        cuts = list(_outside(sorted(cuts), inside))
+        cuts.sort()
     cuts.append(end)
     result: list[Piece | Clause] = []
+    inner: list[Clause] = []
     at, which, count = start, 0, len(inside)
     for cut in cuts:
         if cut <= at:
+            continue
+        while which < count and inside[which].start < cut:
+            inner.append(inside[which])
+            which += 1
+        if inner and inner[-1].end > cut and cut < end:  # a bracket that is never closed holds ends of sentences
             continue
         s, e = at, cut
         at = cut
         if text[s] in _WHITE or text[e - 1] in _WHITE:
             s, e = trim(text, s, e)
-        if which == count or inside[which].start >= e:
-            if s < e and _says_something(text, s, e):
+        if not inner:
+            if s < e and (text[s].isalnum() or _says_something(text, s, e)):
                 result.append(((s, e), _NONE))
-            continue
-        inner: list[Clause] = []
-        while which < count and inside[which].start < e:
-            inner.append(inside[which])
-            which += 1
-        result.extend(_around(text, s, e, inner))
+        elif inner[0].start == s and inner[0].end == e:
+            result += inner
+            inner = []
+        else:
+            result.extend(_around(text, s, e, inner))
+            inner = []
     return result
 
 
@@ -70,19 +76,9 @@ def _around(text: str, s: int, e: int, inner: list[Clause]) -> Iterator[Piece | 
     while inner and inner[-1].end == e:
         behind.append(inner.pop())
         e = trim(text, s, behind[-1].start)[1]
-    if s < e and _says_something(text, s, e):
+    if s < e and (text[s].isalnum() or _says_something(text, s, e)):
         yield (s, e), inner
     yield from reversed(behind)
-
-
-def _outside(cuts: Iterable[int], inside: Sequence[Clause]) -> Iterator[int]:
-    """The cuts that part no clause: a bracket that is never closed holds ends of sentences."""
-    which, count = 0, len(inside)
-    for cut in cuts:
-        while which < count and inside[which].end <= cut:
-            which += 1
-        if which == count or cut <= inside[which].start:
-            yield cut
 
 
 def _behind_closed(text: str, start: int, at: int) -> bool:
@@ -92,4 +88,4 @@ def _behind_closed(text: str, start: int, at: int) -> bool:
 
 
 def _says_something(text: str, start: int, end: int) -> bool:
-    return text[start].isalnum() or any(c.isalnum() for c in text[start:end])
+    return any(c.isalnum() for c in text[start:end])
