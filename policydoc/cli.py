@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import sys
-import time
-from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -15,11 +13,7 @@ from policydoc.schema.common import SCHEMA_VERSION
 from policydoc.writers.command import view
 
 if TYPE_CHECKING:
-    from policydoc.corpus.convert import Record
     from policydoc.document import Document
-
-PATIENCE = 1.0
-"""Seconds after which a terminal is shown how far the work is."""
 
 STYLES = {
     "title": "bold yellow",
@@ -53,45 +47,53 @@ main.add_command(view)
 
 
 @main.command()
-@click.argument("inputs", metavar="INPUT...", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("-o", "--output", metavar="OUT", required=True, type=click.Path(path_type=Path), help="Folder to write to.")
+@click.argument("inputs", metavar="INPUT...", nargs=-1, required=True)
+@click.option("-o", "--output", metavar="OUT", required=True, type=click.Path(path_type=Path), help="Folder, or FILE.jsonl, FILE.jsonl.gz.")
 @click.option("--encoding", help="Of text and html files, where the guess is wrong: gb18030, big5, …")
-def convert(inputs: tuple[Path, ...], output: Path, encoding: str | None) -> None:
-    """Write the JSON tree of each INPUT, a file or a folder, to OUT.
+@click.option("-j", "--jobs", type=click.IntRange(0), help="Processes; by default one a core. 0: none but this one.")
+@click.option("--timeout", type=click.FloatRange(0), default=600.0, show_default=True, help="Seconds for one document; 0 for no limit.")
+@click.option("--memory", type=click.IntRange(256), metavar="MB", help="Memory of each process. A document that needs more fails.")
+@click.option("--retry", type=click.Choice(["failed"]), help="Try again what failed before.")
+@click.option("--text-field", default="text", show_default=True, help="Of the lines of JSONL files.")
+def convert(
+    inputs: tuple[str, ...], output: Path, encoding: str | None, jobs: int | None, timeout: float, memory: int | None, retry: str | None, text_field: str
+) -> None:
+    """Write the JSON tree of each INPUT to OUT.
 
-    Folders are read with all that is in them, hidden files and .json files aside. notice.docx becomes OUT/notice.json; where two
-    inputs share that name, both keep their ending: notice.docx.json, notice.txt.json. A file that cannot be read gets one line, the
-    others go on, and the exit status is 1.
+    An INPUT is a file, a folder, a quoted pattern ('notices/**/*.docx'), a zip or tar archive, a JSONL file (the field text of each line),
+    or - for a list of names on the standard input. Folders are read with all that is in them, hidden files and .json files aside.
+    notice.docx becomes OUT/notice.json; where two inputs share that name, both keep their ending: notice.docx.json, notice.txt.json. An OUT
+    that ends in .jsonl or .jsonl.gz is one file with a tree on each line.
+
+    OUT/manifest.jsonl has a line for each document. The same command again does only what is new, changed, or of another version or
+    option, however the run before ended. What cannot be read gets one line, stands in OUT/quarantine, and the others go on.
+
+    \b
+    Exit status:
+      0    all inputs are converted
+      1    some failed, or there was nothing to read
+      2    the command line is wrong
+      3    stopped: OUT takes no more (no room, read-only)
+      4    another run is writing to OUT
+      130  interrupted
 
     \b
     Examples:
       policydoc convert notices/ -o trees/
       policydoc convert 2022.txt --encoding gb18030 -o trees/
+      policydoc convert archive.zip texts.jsonl -o all.jsonl.gz --jobs 8
+      find . -name '*.pdf' | policydoc convert - -o trees/ --timeout 60
     """
-    from policydoc.corpus.convert import Options, convert_file, gather, output_names, write_whole
+    import os
 
-    paths = gather(inputs, output)
-    if not paths:
-        raise click.ClickException(f"{inputs[0]}: there is nothing to read, name a file or a folder with files")
-    try:
-        output.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise click.ClickException(f"{output}: cannot be made ({error.strerror}), name another folder") from None
-    options = Options(encoding=encoding)
-    records = (convert_file(path, options) for path in paths)
-    failed = 0
-    for name, record in zip(output_names(paths), _shown(records, len(paths)), strict=True):
-        reason = record.reason
-        if record.json is not None:
-            try:
-                write_whole(output / name, record.json)
-            except OSError as error:
-                reason = f"{output / name} cannot be written ({error.strerror}), make room or name another folder"
-        if reason is not None:
-            failed += 1
-            click.echo(f"{record.input}: {reason}", err=True)
-    click.echo(f"{len(paths) - failed} converted to {output}" + (f", {failed} failed" if failed else ""))
-    sys.exit(1 if failed else 0)
+    from policydoc.corpus.batch import Setting
+    from policydoc.corpus.command import convert as run
+    from policydoc.corpus.convert import Options
+    from policydoc.corpus.pool import Limits
+
+    jobs = (os.cpu_count() or 1) if jobs is None else jobs
+    setting = Setting(output, Options(encoding), Limits(timeout or None, memory), jobs, retry_failed=retry == "failed")
+    sys.exit(run(inputs, output, setting, text_field))
 
 
 @main.command()
@@ -134,27 +136,6 @@ def _open(file: Path, encoding: str | None) -> Document:
     except OSError as error:
         click.echo(f"{file}: cannot be read ({error.strerror}), check the path", err=True)
     sys.exit(1)
-
-
-def _shown(records: Iterable[Record], total: int) -> Iterator[Record]:
-    """The records; a terminal sees a bar once it takes longer than a moment."""
-    started = time.monotonic()
-    bar: Any = None
-    try:
-        for done, record in enumerate(records, 1):
-            yield record
-            if bar is None and time.monotonic() - started > PATIENCE and sys.stderr.isatty():
-                from rich.console import Console
-                from rich.progress import Progress
-
-                bar = Progress(*Progress.get_default_columns(), console=Console(stderr=True), transient=True)
-                bar.add_task("converting", total=total)
-                bar.start()
-            if bar is not None:
-                bar.update(bar.task_ids[0], completed=done)
-    finally:
-        if bar is not None:
-            bar.stop()
 
 
 def _print_coloured(doc: Document, full: bool) -> None:

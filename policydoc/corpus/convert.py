@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import attrs
+
+if TYPE_CHECKING:
+    from policydoc.document import Document
 
 
 @attrs.frozen
@@ -20,15 +23,20 @@ class Options:
 
 @attrs.frozen
 class Record:
-    """What became of one file: its JSON, or the reason why there is none."""
+    """What became of one document: its JSON, or the reason why there is none."""
 
     input: str
     json: bytes | None = attrs.field(default=None, repr=False)
     reason: str | None = None
     """One line: what is wrong, what to do."""
     sha256: str | None = None
+    """Of the bytes that were read."""
     diagnostics: dict[str, int] = attrs.field(factory=dict)
     """How often each code was reported."""
+    counts: dict[str, int] = attrs.field(factory=dict)
+    """`characters`, `clauses` (who is responsible) and, of formats that have them, `pages`."""
+    lost: str | None = None
+    """What of the file could not be read, where the rest was: pages that are pictures, characters of an unknown encoding."""
 
     @property
     def ok(self) -> bool:
@@ -36,27 +44,37 @@ class Record:
         return self.json is not None
 
 
-def convert_file(path: str | os.PathLike[str], options: Options = Options()) -> Record:
-    """Read, parse and dump one file. Whatever the file is, nothing is raised; nothing is written; all can be pickled."""
-    from policydoc import read
-    from policydoc.readers import ReadError
+def convert_file(
+    path: str | os.PathLike[str], options: Options = Options(), *, data: bytes | None = None, media_type: str | None = None
+) -> Record:
+    """Read, parse and dump one file. Whatever the file is, nothing is raised; nothing is written; all can be pickled.
+
+    With `data` the bytes are read instead of the file, and `path` only names them (a member of an archive, a line of a table).
+    `media_type` wins over what the content looks like.
+    """
+    from policydoc import parse
+    from policydoc.readers import ReadError, read_source
     from policydoc.schema import dumps
 
     name = os.fspath(path)
     try:
-        doc = read(path, encoding=options.encoding)
+        source = read_source(path if data is None else data, encoding=options.encoding, media_type=media_type)
+        doc = parse(source if data is None else attrs.evolve(source, uri=name))
         json = (dumps(doc) + "\n").encode()
     except ReadError as error:
         return Record(name, reason=_one_line(error))
+    except (MemoryError, RecursionError):
+        return Record(name, reason="needs more memory than there is: give --memory more, or split the file")
     except Exception as error:  # a fault of ours must not end a batch of thousands
         reason = f"{type(error).__name__}, a fault in policydoc ({_one_line(error)}): please report it with the file"
         return Record(name, reason=reason)
-    return Record(name, json, None, doc.source.sha256, dict(sorted(Counter(d.code for d in doc.diagnostics).items())))
+    codes = dict(sorted(Counter(d.code for d in doc.diagnostics).items()))
+    return Record(name, json, None, source.sha256, codes, _counts(doc), _lost(doc))
 
 
 def write_whole(path: Path, data: bytes) -> None:
     """Write a file beside its place and rename it, so that nobody ever sees half of it."""
-    beside = path.with_name(f".{path.name}.{os.getpid()}.part")
+    beside = path.with_name(f".{os.getpid()}-{os.urandom(4).hex()}.part")
     try:
         beside.write_bytes(data)
         beside.replace(path)
@@ -65,48 +83,21 @@ def write_whole(path: Path, data: bytes) -> None:
         raise
 
 
-def gather(inputs: Iterable[Path], output: Path) -> list[Path]:
-    """The files of inputs and of the folders among them, each once, those of a folder sorted.
+def _counts(doc: Document) -> dict[str, int]:
+    from policydoc.tree import ResponsibilityClause
 
-    In a folder, hidden files, what policydoc writes (`.json`, `.outline`) and the output folder are passed over; links to folders
-    are not followed.
-    """
-    found: dict[Path, Path] = {}
-    for given in inputs:
-        for path in _files(given, output.resolve()) if given.is_dir() else [given]:
-            found.setdefault(path.resolve(), path)
-    return list(found.values())
+    counts = {"characters": len(doc.text), "clauses": sum(1 for _ in doc.find(ResponsibilityClause))}
+    anchors = (hint.anchor.split() for hint in reversed(doc.source.hints) if hint.anchor and hint.anchor.startswith("page "))
+    last = next(anchors, ["", ""])[1]
+    return counts | ({"pages": int(last)} if last.isdecimal() else {})
 
 
-def _files(folder: Path, output: Path) -> Iterable[Path]:
-    for where, folders, names in os.walk(folder):
-        folders[:] = sorted(f for f in folders if not f.startswith(".") and Path(where, f).resolve() != output)
-        yield from (Path(where, n) for n in sorted(names) if not n.startswith(".") and not n.endswith((".json", ".outline")))
-
-
-def output_names(paths: list[Path]) -> list[str]:
-    """A name for the JSON of each file: the stem; the whole name where stems clash; the folders before it where names clash too.
-
-    >>> output_names([Path("a/one.txt"), Path("a/two.txt"), Path("a/two.docx"), Path("b/two.txt")])
-    ['one.json', 'a__two.txt.json', 'two.docx.json', 'b__two.txt.json']
-    """
-    folders = [path.resolve().relative_to(path.resolve().anchor).parts for path in paths]
-    kinds: list[Callable[[int], str]] = [
-        lambda i: paths[i].stem,
-        lambda i: paths[i].name,
-        lambda i: "__".join(folders[i][-2:]),
-        lambda i: "__".join(folders[i]),
-        lambda i: f"{'__'.join(folders[i])}.{i + 1}",
-    ]
-    level = [0] * len(paths)
-    while True:
-        names = [kinds[at](i) for i, at in enumerate(level)]
-        count = Counter(name.casefold() for name in names)
-        clashing = [i for i, name in enumerate(names) if count[name.casefold()] > 1 and level[i] < len(kinds) - 1]
-        if not clashing:
-            return [f"{name}.json" for name in names]
-        for i in clashing:
-            level[i] += 1
+def _lost(doc: Document) -> str | None:
+    pages = sum(what == "scanned page" for _, what, _ in doc.source.removed)
+    if pages:
+        return f"pages that could not be read: {pages}"
+    unknown = doc.text.count("\ufffd")
+    return f"characters that could not be decoded: {unknown}" if unknown else None
 
 
 def _one_line(error: Exception) -> str:
