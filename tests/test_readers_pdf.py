@@ -7,7 +7,7 @@ from making import laid_out, pdf
 
 from policydoc.readers import ReadError, read_source
 
-pytest.importorskip("pypdfium2")
+pypdfium2 = pytest.importorskip("pypdfium2")
 
 NOTICE = [
     "^榆川市人民政府办公室",
@@ -77,6 +77,22 @@ def test_an_empty_cell_keeps_its_column() -> None:
     source = read_source(pdf([texts], rules))
     assert [len(row) for row in source.grids[0].rows] == [3, 3]
     assert source.text.endswith("1\t\t商务局")
+
+
+def test_rows_are_told_by_their_places_where_the_text_layer_ends_no_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    # Where pdfium ends lines depends on the fonts of the machine.
+    rules = [[(80, y, 500, y) for y in (100, 130, 160)] + [(x, 100, x, 160) for x in (80, 200, 350, 500)]]
+    texts = [(90, 120, 12, "序号"), (210, 120, 12, "任务"), (360, 120, 12, "单位"), (90, 150, 12, "1"), (360, 150, 12, "商务局")]
+    files = [pdf([texts], rules), pdf(laid_out(NOTICE, per_page=9))]
+    ended = [read_source(file).text for file in files]
+    whole = pypdfium2.PdfTextPage.get_text_range
+    monkeypatch.setattr(pypdfium2.PdfTextPage, "get_text_range", lambda page: whole(page).replace("\r\n", "  "))
+    assert [read_source(file).text for file in files] == ended
+
+
+def test_raised_signs_stay_in_their_row() -> None:
+    page = [(80, 100, 16, "面积不超过一百m"), (200, 93, 8, "2"), (206, 100, 16, "的摊位")]
+    assert read_source(pdf([page])).text == "面积不超过一百m2的摊位"
 
 
 def test_two_columns_are_read_one_after_the_other() -> None:

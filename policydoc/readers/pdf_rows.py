@@ -5,7 +5,7 @@ from __future__ import annotations
 import ctypes
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from policydoc.readers.page import Row
@@ -19,6 +19,8 @@ _SPACED = re.compile(f"(?<={_WIDE}) (?={_WIDE})")
 _ADJACENT = re.compile(f"(?<={_WIDE})(?={_WIDE})")
 _FULL = re.compile("[\u2e80-\u9fff]")
 _BLANKS = re.compile(" +")
+_STEPS = re.compile(r"(?<=\S) *(?=\S)")
+_PAIR = re.compile(r"\S\S")
 GAP = 2.0
 """Characters of blank between two columns."""
 
@@ -27,7 +29,11 @@ class PageText:
     """The text layer of a page, with the places of the characters that were asked for.
 
     Asking pdfium for the place of every character would take longer than reading the text: only the ends of a line are asked
-    for, and the blanks inside of a line that is longer than its characters.
+    for, the blanks inside of a line that is longer or shorter than its characters, and all of a line that ends elsewhere than
+    at the right of its start.
+
+    What stands on one level is told by places alone. pdfium ends lines by the height of the letters too, which depends on the
+    fonts of the machine: two lines on a machine without fonts may be one with a blank inside where there are some.
     """
 
     def __init__(self, text_page: Any, text: str, top: float) -> None:
@@ -72,27 +78,44 @@ class PageText:
         """The rows of a line of the text layer that begins at `start`."""
         first = self._box(start)
         last = self._box(start + len(text) - 1) if len(text) > 1 else first
-        em = self._em = self._em_of(start, text, first)
+        self._em = self._em_of(start, text, 0, first)
         begin = 0
-        if " " in text and (self._rules.vertical or self._stretched(text, last[2] - first[0], em)):
-            for blank in _BLANKS.finditer(text):
-                before, behind = self._box(start + blank.start() - 1), self._box(start + blank.end())
-                wide = behind[0] - before[2] > GAP * em
-                if wide or self._rules.between(before[2], behind[0], (before[1] + before[3]) / 2):
-                    yield self._row(start, text, begin, blank.start(), first, before)
-                    begin, first = blank.end(), behind
+        for seam in self._seams(start, text, first, last):
+            before, behind = self._box(start + seam.start() - 1), self._box(start + seam.end())
+            jumps = _jumps(before, behind)
+            if jumps or (seam[0] and self._parted(before, behind)):
+                yield self._row(start, text, begin, seam.start(), first, before)
+                begin, first = seam.end(), behind
+                if jumps:
+                    self._em = self._em_of(start, text, begin, first)
         yield self._row(start, text, begin, len(text), first, last)
 
-    def _stretched(self, text: str, length: float, em: float) -> bool:
-        """Whether a line is longer than its characters by a gap; text that is set wide throughout is not."""
-        blanks = text.count(" ")
-        return length > em * (len(text) - 0.5 * len(_NARROW.findall(text)) + GAP - 0.6) and blanks * 3 < len(text)
+    def _seams(self, start: int, text: str, first: Box, last: Box) -> Iterable[re.Match[str]]:
+        """The places where a line may have to be cut."""
+        if _jumps(first, last):
+            pair = _PAIR.search(text)
+            vertical = pair and _apart(self._box(start + pair.start()), self._box(start + pair.start() + 1))
+            return () if vertical else _STEPS.finditer(text)
+        if " " in text and (self._rules.vertical or self._uneven(text, last[2] - first[0])):
+            return _BLANKS.finditer(text)
+        return ()
 
-    def _em_of(self, start: int, text: str, first: Box) -> float:
-        """Width of a full character of a line: of its first one, else guessed from the height."""
-        if "\u2e80" <= text[0] <= "\u9fff" and first[2] > first[0]:
+    def _parted(self, before: Box, behind: Box) -> bool:
+        """Whether a blank inside of a level stands between two columns."""
+        wide = behind[0] - before[2] > GAP * self._em
+        return wide or self._rules.between(before[2], behind[0], (before[1] + before[3]) / 2)
+
+    def _uneven(self, text: str, length: float) -> bool:
+        """Whether a line is longer than its characters by a gap, or too short for them; text set wide throughout is not."""
+        blanks = text.count(" ")
+        usual = len(text) - 0.5 * len(_NARROW.findall(text))
+        return not 0.6 * usual < length / self._em < usual + GAP - 0.6 and blanks * 3 < len(text)
+
+    def _em_of(self, start: int, text: str, begin: int, first: Box) -> float:
+        """Width of a full character from `begin` on: of one near there, else guessed from the height."""
+        if "\u2e80" <= text[begin] <= "\u9fff" and first[2] > first[0]:
             return first[2] - first[0]
-        full = _FULL.search(text)
+        full = _FULL.search(text, begin, begin + 200)
         box = self._box(start + full.start()) if full else first
         if full and box[2] > box[0]:
             return box[2] - box[0]
@@ -105,6 +128,16 @@ class PageText:
             piece = _close_up(_SEAM.sub("", piece))
         top, bottom = min(first[1], last[1]), max(first[3], last[3])
         return Row(_JUNK.sub("", piece), first[0], max(last[2], first[2]), top, bottom, self._em)
+
+
+def _jumps(a: Box, b: Box) -> bool:
+    """Whether a character stands on another level than one before it, or back at the left of it."""
+    return b[0] < a[0] - 0.5 * (a[3] - a[1]) or (a[1] != b[1] and _apart(a, b))
+
+
+def _apart(a: Box, b: Box) -> bool:
+    """Whether two characters stand on two levels: neither holds the middle of the other, as a line holds that of raised signs."""
+    return not (a[1] <= (b[1] + b[3]) / 2 <= a[3] or b[1] <= (a[1] + a[3]) / 2 <= b[3])
 
 
 def _close_up(text: str) -> str:
