@@ -57,3 +57,41 @@ def _telling(bad: list[Path]) -> Callable[[Path, str], None]:
         click.echo(f"{path}: {reason}", err=True)
 
     return failed
+
+
+@click.command()
+@click.argument("inputs", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("-o", "--output", metavar="OUT", required=True, type=click.Path(path_type=Path), help="The workbook (.xlsx) or table (.csv).")
+@click.option("--encoding", help="Of text and html files, where the guess is wrong.")
+def ledger(inputs: tuple[Path, ...], output: Path, encoding: str | None) -> None:
+    """Write who must do what by when in each FILE as a workbook (任务分工表).
+
+    FILE is a notice, its JSON tree, or a folder of them. The workbook has a sheet for each notice, a row a task, and one over all by
+    agency. An OUT that ends in .csv is one table over all notices. A file that cannot be read gets one line, the others go on.
+
+    \b
+    Examples:
+      policydoc ledger notice.docx -o 任务分工表.xlsx
+      policydoc ledger notices/ more.pdf -o tasks.csv
+    """
+    from policydoc.corpus.convert import write_whole
+    from policydoc.writers.files import documents
+    from policydoc.writers.ledger import csv_text
+    from policydoc.writers.ledger import ledger as ledger_of
+    from policydoc.writers.workbook import workbook
+
+    if output.suffix.lower() not in (".xlsx", ".csv"):
+        raise click.UsageError(f"{output}: name a file that ends in .xlsx or .csv")
+    bad: list[Path] = []
+    found = [ledger_of(doc, path.name) for path, doc in documents(inputs, _telling(bad), encoding)]
+    if not found:
+        raise click.ClickException(f"{inputs[0]}: there is nothing to write, name notices or a folder of them")
+    try:
+        data = csv_text(found).encode("utf-8-sig", "replace") if output.suffix.lower() == ".csv" else workbook(found)
+        write_whole(output, data)
+    except ImportError as error:
+        raise click.ClickException(str(error)) from None
+    except OSError as error:
+        raise click.ClickException(f"{output}: cannot be written ({error.strerror}), name another place with -o") from None
+    click.echo(f"{output}: {len(found)} notices" + (f", {len(bad)} failed" if bad else ""))
+    sys.exit(1 if bad else 0)
