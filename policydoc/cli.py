@@ -10,7 +10,7 @@ import click
 
 from policydoc import __version__
 from policydoc.schema.common import SCHEMA_VERSION
-from policydoc.writers.command import view
+from policydoc.writers.command import ledger, view
 
 if TYPE_CHECKING:
     from policydoc.document import Document
@@ -34,6 +34,7 @@ STYLES = {
     epilog="\b\nExamples:\n"
     "  policydoc outline notice.txt              what the notice says, as an outline\n"
     "  policydoc view notice.docx -o page.html   the same as a page to look at: who must do what by when\n"
+    "  policydoc ledger notices/ -o tasks.xlsx   the tasks of all notices as a workbook, by notice and by agency\n"
     "  policydoc convert notices/ -o trees/      one JSON tree for each file of a folder\n"
     "  policydoc convert a.txt b.docx -o trees/  the same for some files\n"
     "  policydoc outline trees/a.json            a converted notice serves as well",
@@ -44,6 +45,7 @@ def main() -> None:
 
 
 main.add_command(view)
+main.add_command(ledger)
 
 
 @main.command()
