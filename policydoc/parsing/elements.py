@@ -101,6 +101,12 @@ ORGAN = re.compile(
 )
 """The name of an organ and nothing else."""
 
+OFFICER = re.compile(
+    rf"(?:代{_B}*)?(?:[省市州县区部局署行]{_B}*长|主{_B}*[席任]|总{_B}*理)(?:[：:]{_B}*|{_B}+)[\u4e00-\u9fff](?:{_B}*[\u4e00-\u9fff]){{1,3}}"
+    rf"(?=\s*{_YEAR}{_B}*年)"
+)
+"""签发人职务 and name above the date of a decree (10.2)."""
+
 ADDRESSEE = re.compile(
     r"各|本|委|局|厅|市[直级属政府区委]|省[直级属政府]|区[直属府政]|县[直属府政]|国务院|有关|机关|全[省市区县体]|驻|"
     r"中央|中共|[^，。；]{1,20}(?:政府|委员会|管委会|[省市区县州厅局委办部院行社会处]|公司|大学|学院|医院|学校|中心|"

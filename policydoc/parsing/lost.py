@@ -33,7 +33,8 @@ _ATTACHED = re.compile(rf"附[{BLANK}]?件[{BLANK}]?\d{{0,2}}$")
 _ARABIC_LABEL = re.compile(r"(?<![\d.．])(?:\d{1,3}[.．、]|[（(]\d{1,2}[）)]|[①-⑳])$")
 _LAW_INSIDE = re.compile(r"第[一二三四五六七八九十百]{1,5}[章条][ \u3000\xa0\u2002\u2003]{1,4}[\u4e00-\u9fff]")
 """A chapter or an article in the middle of a row."""
-_REGULATIONS = ("条例", "办法", "规定", "细则", "章程", "规则")
+_REGULATIONS = re.compile(rf"(?:条[{BLANK}]?例|办[{BLANK}]?法|规[{BLANK}]?[定则]|细[{BLANK}]?则|章[{BLANK}]?程)$")
+_CONTENTS = re.compile(rf"目[{BLANK}]*录(?=[{BLANK}]*(?:第一[章编篇部]|一、|前[{BLANK}]*言))")
 _NO_MARK_BEHIND = frozenset("第（(.．、")
 
 
@@ -128,7 +129,10 @@ def _lost_row(text: str, row: Span, found: Scan, closed: Sequence[int]) -> Itera
         before = trim(text, start, at)[1]
         left = text[before - 1] if before > start else ""
         strong = (
-            at in cuts or before in shut or left in "。！？" or (mark.number == 1 and text.endswith(_REGULATIONS, start, before))
+            at in cuts
+            or before in shut
+            or left in "。！？"
+            or (mark.number == 1 and _REGULATIONS.search(text, max(start, before - 4), before) is not None)
         )
         cuts[at] = _Cut(at, mark, strong, left in "：:；;")
     for at in shut:
@@ -205,7 +209,14 @@ def _breaks(text: str, row: Span, found: Scan, shut: set[int]) -> Iterator[int]:
     only_wide = _breaks_wide(text, row, gaps, shut)
     width = _wrapped_at(text, row, gaps, only_wide)
     last, first, last_stop = start, min(shut, default=start), max(shut, default=start)
+    inside_words: set[int] = set()
+    for pattern in (like.OFFICER, _CONTENTS):
+        for words in pattern.finditer(text, start, end):
+            inside_words.update(gap.start() for gap in _GAP.finditer(text, *words.span()))
+            yield from (at for at in (words.start(), skip(text, words.end(), end)) if start < at < end)
     for i, (s, e) in enumerate(gaps):
+        if s in inside_words:
+            continue
         around = found.inside(s)
         if around and around[1] - around[0] < 400:
             continue

@@ -192,6 +192,10 @@ _GAP = re.compile(rf"[{BLANK}]+")
 
 def _signatures(text: str, start: int, end: int, head: str) -> Iterator[int]:
     """Where the signatures of text[start:end] begin: names of organs, set wide (财　政　部) or not."""
+    officer = like.OFFICER.match(text, skip(text, start, end))
+    if officer and not text[officer.end() : end].strip():
+        yield officer.start()
+        return
     issuer = _ISSUER.match(head)
     if issuer and text[start:end].strip().endswith(issuer[1]) and end - start < 400:
         at = text.rfind(issuer[1], start, end)

@@ -35,16 +35,22 @@ def statements(text: str, lines: list[Line], found: Scan, clauses: list[Clause])
         while lost < len(opened) and opened[lost] < line.end:
             at = opened[lost]
             lost += 1
-            if at >= line.start and not any(c.end > at for c in line.clauses):
+            if at >= line.start and not (line.clauses and line.clauses[-1].end > at):
                 reading = read_clause(text, at + 1, line.end)
                 if reading is not None:
                     line.clauses.append(Clause(at, line.end, reading, closed=False))
         for at in line.statements or ((line.start,) if not line.clauses and line.mark is None else ()):
-            line.clauses.extend(_statement(text, at, line.end, found))
+            i = bisect_right(line.clauses, at, key=_start)
+            limit = line.clauses[i].start if i < len(line.clauses) else line.end
+            line.clauses[i:i] = _statement(text, at, limit, found)
         if line.mark is None and line.clauses and line.clauses[0].start == line.start:
             behind = trim(text, line.clauses[-1].end, line.end)
             if text[slice(*behind)] in ("", "。", "；", "，"):
                 line.role = "resp"
+
+
+def _start(clause: Clause) -> int:
+    return clause.start
 
 
 def _statement(text: str, start: int, limit: int, found: Scan) -> Iterator[Clause]:
