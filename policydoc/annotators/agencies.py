@@ -99,6 +99,8 @@ def _actors(assignments: Iterable[Assignment], text: str, setting: Setting) -> I
 class _Name:
     """A name of the clauses of one document, resolved once for each prefix that it inherits."""
 
+    __slots__ = ("_inherited", "_reading", "_setting", "inherits", "leaves", "value")
+
     def __init__(self, reading: Reading, setting: Setting) -> None:
         prefix = reading.prefix
         self.inherits = prefix.bare and any(not e.central for e in reading.entries)
@@ -106,14 +108,15 @@ class _Name:
         """The level word that the names behind this one inherit, "" for none."""
         self.value = resolve(reading, setting)
         self._reading, self._setting = reading, setting
-        self._values: dict[str, dict[str, Any]] = {}
+        self._inherited: dict[str, dict[str, Any]] | None = None
 
     def under(self, inherited: str) -> dict[str, Any]:
         """The value of the annotation where the name inherits a level word."""
-        found = self._values.get(inherited)
-        if found is None:
-            found = self._values[inherited] = resolve(self._reading, self._setting, Prefix(inherited))
-        return found
+        if self._inherited is None:
+            self._inherited = {}
+        if inherited not in self._inherited:
+            self._inherited[inherited] = resolve(self._reading, self._setting, Prefix(inherited))
+        return self._inherited[inherited]
 
 
 # -- the document's own place, level and date --------------------------------------------------------------------------------

@@ -75,24 +75,24 @@ _WHERE = re.compile(
     "|含|下同|及其|其他|重点|[、/,()〔〕<>·])++"
 )
 """Words that names of territories only are made of: 各市、县（市、区）人民政府（管委会）."""
-_MANY = re.compile(
-    "(?:部门|部门[(〔]单位[)〕]|单位|机构|企业|银行|公司|运营商|协会|商会|院校|高校|学校|医院|集团|方面|组织|成员|委局|局委|委办局|市局|处室|科室|媒体|站所|主体"
-    "|社团|团体)$"
+_MANY = tuple(
+    "部门 部门(单位) 部门〔单位〕 单位 机构 企业 银行 公司 运营商 协会 商会 院校 高校 学校 医院 集团 方面 组织 成员 委局 局委 委办局 市局 处室 科室 "
+    "媒体 站所 主体 社团 团体".split()
 )
 _AD_HOC = re.compile(
     "(?:领导小组|协调小组|工作小组|委员会|指挥部|专班|联席会议|工作组|推进组|专责组|专项组|执行小组|协调机制|推进小组|专项小组|攻坚组|项目组|联盟"
     "|筹备组|协调组)(?:(?:各|有关|相关)?(?:成员单位|牵头单位|办公室|办|工作专班|秘书处|综合组|工作组|各?成员))*$"
 )
-_ENTERPRISE = re.compile("(?:公司|集团|银行|支行|分行|运营商|企业|合作社|交易所|保险|证券|事务所|农场|铁塔)$")
-_COMMITTEE = re.compile("(?:管委会|管理委员会|党工委)$")
-_ZONE = re.compile(
-    "(?:新区|开发区|高新区|经开区|示范区|保税区|保税港区|综保区|园区|产业园|集聚区|试验区|自贸区|科学城|科技城|新城|片区|风景区|度假区|空港区"
-    "|航空港|基地|国际港|经济区|工业园|物流园|功能区|合作区|师市)$"
+_ENTERPRISE = tuple("公司 集团 银行 支行 分行 运营商 企业 合作社 交易所 保险 证券 事务所 农场 铁塔".split())
+_COMMITTEE = tuple("管委会 管理委员会 党工委".split())
+_ZONE = tuple(
+    "新区 开发区 高新区 经开区 示范区 保税区 保税港区 综保区 园区 产业园 集聚区 试验区 自贸区 科学城 科技城 新城 片区 风景区 "
+    "度假区 空港区 航空港 基地 国际港 经济区 工业园 物流园 功能区 合作区 师市".split()
 )
 _GOVERNED = re.compile("[市县区州盟旗乡镇省道地][)〕]?(?:人民政府|政府|行署|行政公署)$")
 _BRANCH = re.compile(r"(.{1,12}?)(公安局|生态环境局|自然资源局|市场监管局|市场监督管理局)(.{2,8}?)(分局|大队|支队)")
 """市公安局兴宾分局: a local body's branch in a district or for a matter."""
-_OFFICE = re.compile("(?:处|科|科室|股|处室)$")
+_OFFICE = tuple("处 科 科室 股 处室".split())
 _AFFILIATED = re.compile(
     "[^局]{0,12}(?:局集团有限公司|局集团公司|局集团|税务局|海关|监管局|监管分局|监管支局|分局|支局|分行|中心支行|中支|支行|营业管理部|营业部|总部|调查总队|调查队|分署|专员办事处"
     "|专员办|监管办|特派办|办事处|分公司|支公司|子公司|供电公司|电力公司|有限公司|省公司|市公司|公司|集团|办公室|管理局|管理处|监督局|分社|局)"
@@ -107,7 +107,7 @@ def read_name(name: str) -> Reading:
 
 @lru_cache(maxsize=1 << 15)
 def _read(name: str) -> Reading:
-    text = "".join(c for c in name if c not in WHITE).strip("“”\"'*，、。；：:")
+    text = name if name.isalnum() else "".join(c for c in name if c not in WHITE).strip("“”\"'*，、。；：:")
     plain = fold(text)
     if not text or len(text) > LONGEST:
         return Reading(text)
@@ -128,9 +128,9 @@ def _simple(text: str) -> Reading:
             return found
     prefix = _leading(text)
     level = LEVEL_WORDS.get(prefix.word)
-    if _ENTERPRISE.search(text):
+    if text.endswith(_ENTERPRISE):
         return Reading(text, prefix, kind="enterprise", level=level)
-    if _OFFICE.search(text):
+    if text.endswith(_OFFICE):
         return Reading(text, prefix, kind="office", level=level)
     return Reading(text, prefix, level=level)
 
@@ -142,19 +142,19 @@ def _collective(text: str, plain: str) -> Reading | None:
     if len(plain) > 1 and (_QUANTITY.search(plain) or _SHARED.search(plain)) and _WHERE.fullmatch(plain):
         return Reading(text, kind="territory", stem="人民政府", level=_level_of(plain), known=True)
     if _QUANTITY.search(plain):
-        if _MANY.search(plain):
+        if plain.endswith(_MANY):
             return Reading(text, kind="collective", level=_level_of_many(plain), known=True)
         if (
             _GOVERNED.search(plain)
-            or _COMMITTEE.search(plain)
-            or _ZONE.search(plain)
+            or plain.endswith(_COMMITTEE)
+            or plain.endswith(_ZONE)
             or plain[0] == "各"
             and plain[-1] in "市县区州盟旗乡镇地"
         ):
             return Reading(text, kind="territory", stem="人民政府", level=_level_of(plain), known=True)
-    elif _MANY.search(plain) and plain.endswith(("运营商", "成员单位", "金融机构", "电信企业", "主管部门", "部门")):
+    elif plain.endswith(("运营商", "成员单位", "金融机构", "电信企业", "主管部门", "部门")):
         return Reading(text, kind="collective", level=_level_of_many(plain), known=True)
-    elif "、" in plain and (_GOVERNED.search(plain) or _COMMITTEE.search(plain)):
+    elif "、" in plain and (_GOVERNED.search(plain) or plain.endswith(_COMMITTEE)):
         return Reading(text, kind="territory", stem="人民政府", level=_level_of(plain), known=True)
     return None
 
@@ -187,7 +187,7 @@ def _level_of_many(plain: str) -> str | None:
 
 
 def _territory(text: str) -> Reading | None:
-    if _COMMITTEE.search(text) or _ZONE.search(text):
+    if text.endswith(_COMMITTEE) or text.endswith(_ZONE):
         return Reading(text, _leading(text), kind="territory", stem="管理委员会", level="zone", known=True)
     if _GOVERNED.search(text):
         place = re.sub("(?:人民政府|政府|行署|行政公署)$", "", text)
@@ -243,7 +243,7 @@ def _affiliated(text: str) -> Reading | None:
 
 
 def _league(text: str) -> Reading | None:
-    found = _LEAGUE.fullmatch(text)
+    found = _LEAGUE.fullmatch(text) if "团" in text else None
     if not found:
         return None
     prefix = _prefix(found[1] + found[2])
@@ -254,9 +254,10 @@ def _league(text: str) -> Reading | None:
 
 
 def _tailed(text: str) -> Reading | None:
-    local = agencies_table().local
-    for at in range(len(text) - 1):
-        entries = local.get(text[at:])
+    tables = agencies_table()
+    for size in (*tables.sizes.get(text[-2:], ()), 2):  # names of two characters (移动) are none to be sought in running text
+        at = len(text) - size
+        entries = tables.local.get(text[at:]) if at >= 0 else None
         if entries:
             prefix = _prefix(text[:at])
             if prefix is not None:
@@ -265,7 +266,7 @@ def _tailed(text: str) -> Reading | None:
 
 
 def _branch(text: str) -> Reading | None:
-    found = _BRANCH.fullmatch(text)
+    found = _BRANCH.fullmatch(text) if text.endswith(("分局", "大队", "支队")) else None
     above = _tailed(found[1] + found[2]) if found else None
     if above is None:
         return None
