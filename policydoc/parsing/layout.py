@@ -68,7 +68,9 @@ def _lines(text: str) -> Iterator[Span]:
         if bare:
             start = match.start() + len(words) - len(bare)
             bare = bare.rstrip() if bare[-1] in _BLANKS else bare
-            yield start, start + len(bare.rstrip(WHITE) if bare[-1] in _ZERO_WIDTH else bare)
+            bare = bare.rstrip(WHITE) if bare[-1] in _ZERO_WIDTH else bare
+            bold = 2 if bare[-1] == "*" and len(bare) > 4 and bare.startswith("**") and bare.find("**", 2) == len(bare) - 2 else 0
+            yield start + bold, start + len(bare) - bold  # Markdown's emphasis around a whole line is none of its words
 
 
 def page_width(text: str, lines: Sequence[Span]) -> int | None:

@@ -34,6 +34,7 @@ _ARABIC_LABEL = re.compile(r"(?<![\d.．])(?:\d{1,3}[.．、]|[（(]\d{1,2}[）)
 _LAW_INSIDE = re.compile(r"第[一二三四五六七八九十百]{1,5}[章条][ \u3000\xa0\u2002\u2003]{1,4}[\u4e00-\u9fff]")
 """A chapter or an article in the middle of a row."""
 _REGULATIONS = re.compile(rf"(?:条[{BLANK}]?例|办[{BLANK}]?法|规[{BLANK}]?[定则]|细[{BLANK}]?则|章[{BLANK}]?程)$")
+_SIGNED = re.compile(rf"([\u4e00-\u9fff]{{4,40}})[{BLANK}]*{like.DATE_WORDS}(?=[{BLANK}（(\n]|$)")
 _CONTENTS = re.compile(rf"目[{BLANK}]*录(?=[{BLANK}]*(?:第一[章编篇部]|一、|前[{BLANK}]*言))")
 _NO_MARK_BEHIND = frozenset("第（(.．、")
 
@@ -256,6 +257,9 @@ def _told(text: str, start: int, s: int, e: int, shut: set[int]) -> bool:
     if _ATTACHED.search(text, max(start, s - 8), s) or like.ROSTER.match(text, e):
         return True
     if MARK.match(text, e) and not text[s - 1].isdecimal():
+        return True
+    signed = _SIGNED.match(text, e)
+    if signed and like.ORGAN.match(signed[1]):
         return True
     left = text[max(start, s - 40) : s]
     if left.endswith(("）", ")")) and like.NOTE.search(left, max(0, left.rfind("（"))):
