@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from policydoc import __version__
+from policydoc.corpus.group import corpus
 from policydoc.schema.common import SCHEMA_VERSION
 from policydoc.writers.command import ledger, view
 
@@ -44,6 +45,7 @@ def main() -> None:
     """Chinese official notices (公文) as typed trees: chapters, measures, sentences, and who is responsible for what."""
 
 
+main.add_command(corpus)
 main.add_command(view)
 main.add_command(ledger)
 

@@ -1,0 +1,75 @@
+"""The documents of a converted corpus: a folder of trees, or one JSONL file of them."""
+
+from __future__ import annotations
+
+import gzip
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO, Any
+
+import attrs
+
+from policydoc.corpus.manifest import latest
+from policydoc.document import Document
+from policydoc.schema import SchemaError, load
+
+
+class TreeError(ValueError):
+    """A file that is no document of policydoc; the message names it."""
+
+
+@attrs.frozen
+class Tree:
+    """One converted document."""
+
+    key: str
+    """The name of its tree without the ending; unique in its corpus."""
+    input: str
+    document: Document
+    version: str
+    """Of the policydoc that made it, where that is known."""
+
+
+def trees(place: Path) -> Iterator[Tree]:
+    """The documents of a folder (in the order of their inputs) or of a `.jsonl` file, one in memory at a time.
+
+    Raises TreeError where one is no document of policydoc, OSError where one cannot be read.
+    """
+    if place.is_dir():
+        yield from _of_folder(place)
+    else:
+        yield from _of_lines(place)
+
+
+def _of_folder(folder: Path) -> Iterator[Tree]:
+    lines = latest(folder)
+    known = [(line.output, key, line.version) for key, line in lines.items() if line.output]
+    if not known:
+        names = sorted(p.name for p in folder.iterdir() if p.name.endswith((".json", ".json.gz")) and not p.name.startswith("."))
+        known = [(name, name, "") for name in names]
+    for name, key, version in known:
+        data = (folder / name).read_bytes()
+        doc = _loaded(gzip.decompress(data) if name.endswith(".gz") else data, str(folder / name))
+        yield Tree(name.removesuffix(".gz").removesuffix(".json"), key, doc, version)
+
+
+def _of_lines(path: Path) -> Iterator[Tree]:
+    seen: set[str] = set()
+    opener: Any = gzip.open if path.name.endswith(".gz") else open
+    file: IO[bytes]
+    with opener(path, "rb") as file:
+        for number, line in enumerate(file, 1):
+            doc = _loaded(line, f"{path}, line {number}")
+            name = doc.source.uri or f"line-{number}"
+            key = os.path.splitext(name.replace("!/", "/").rsplit("/", 1)[-1])[0]
+            key = key if key not in seen else f"{key}-line-{number}"
+            seen.add(key)
+            yield Tree(key, name, doc, "")
+
+
+def _loaded(data: bytes, name: str) -> Document:
+    try:
+        return load(data)
+    except SchemaError as error:
+        raise TreeError(f"{name}: {error}") from None
