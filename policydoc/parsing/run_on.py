@@ -25,6 +25,7 @@ _DATE_USED = re.compile(
     r"\s*(?:[起前至，、以之止到—～和]|印发|修[订正]|公布|发布|第|[（(]?(?!此件)[\u4e00-\u9fff]{2,30}(?:通过|公布|修[订正]))"
 )
 _BODY_BEGINS = re.compile(r"为[了贯深进全加切认积落充有促推]|根据|按照|近年来|当前|第一[章条]")
+_LEADING = re.compile(rf"(?:[{BLANK}]|&nbsp;)+")
 _NAME_ENDS = frozenset("部委局会行厅联办院署府司社")
 _ISSUER = re.compile(r"([^。；：]{3,60}?)(?:关于|印发|转发|办公[厅室](?=关于|印发|转发))")
 
@@ -74,7 +75,9 @@ def _head(text: str, start: int, limit: int) -> Iterator[int]:
             text, at, min(limit, at + 120)
         )
         if title:
-            at = title_end = title.end()
+            title_end = title.end()
+            gap = _LEADING.match(text, title_end, limit) if text[title_end : title_end + 1] == "&" else None
+            at = gap.end() if gap else title_end
             yield at
     yield from _copies(text, start, title_end)
     behind = _addressees_end(text, at, limit)
@@ -85,7 +88,17 @@ def _head(text: str, start: int, limit: int) -> Iterator[int]:
 def _addressees_end(text: str, at: int, limit: int) -> int:
     """Where addressees that begin at an offset end, 0 where none do."""
     colon = min((i for i in (text.find("：", at, limit), text.find(":", at, limit)) if i >= 0), default=-1)
-    return colon + 1 if colon > at and not text[colon - 1].isdecimal() and like.is_addressees(text[at : colon + 1].strip()) else 0
+    return (
+        colon + 1
+        if colon > at and not text[colon - 1].isdecimal() and like.is_addressees(_LEADING.sub("", text[at : colon + 1]))
+        else 0
+    )
+
+
+def _bare(words: str) -> str:
+    """Words without the white space and the entities before them."""
+    leading = _LEADING.match(words)
+    return words[leading.end() :].rstrip() if leading else words.rstrip()
 
 
 def _number(text: str, start: int, limit: int) -> Span | None:

@@ -29,7 +29,7 @@ DEEPEST = 64
 """So many marks may be open at once; no notice nests as deep, and what stands further out counts as never closed."""
 _EVENT = re.compile("[" + re.escape("".join(_CODE)) + "]")
 _ENTITIES = ("&quot;", "&ldquo;", "&rdquo;")
-_BEHIND = re.compile(r"(?:&(?:nbsp|ensp|emsp);[ \u3000\xa0]*)*\*{0,2}")
+_BEHIND = re.compile(r"(?:(?:[ \u3000\xa0]*&(?:nbsp|ensp|emsp);)+[ \u3000\xa0]*)?\*{0,2}")
 _GOES_ON = frozenset("，、；：等的,;:")
 _STRAY = frozenset("”’」』》）)〕】]")
 
@@ -120,7 +120,7 @@ def _settle_ends(text: str, marks: list[int], outer: list[Pair], row_end: int, e
         while which < count and outer[which][1] < mark:
             which += 1
         if which == count or outer[which][0] >= mark:
-            if mark < row_end and text[mark] in "&*":  # entities and emphasis behind the mark belong to the sentence
+            if mark < row_end and text[mark] in "&* \u3000\xa0":  # entities and emphasis behind the mark belong to the sentence
                 mark = _BEHIND.match(text, mark, row_end).end()  # type: ignore[union-attr]
             ends.append(mark)
             continue
