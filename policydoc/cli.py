@@ -53,6 +53,7 @@ main.add_command(ledger)
 @main.command()
 @click.argument("inputs", metavar="INPUT...", nargs=-1, required=True)
 @click.option("-o", "--output", metavar="OUT", required=True, type=click.Path(path_type=Path), help="Folder, or FILE.jsonl, FILE.jsonl.gz.")
+@click.option("--to", default="json", show_default=True, metavar="NAME", help="What to write: json, outline, markdown, chunks, html, or a package's own.")
 @click.option("--encoding", help="Of text and html files, where the guess is wrong: gb18030, big5, …")
 @click.option("-j", "--jobs", type=click.IntRange(0), help="Processes; by default one a core. 0: none but this one.")
 @click.option("--timeout", type=click.FloatRange(0), default=600.0, show_default=True, help="Seconds for one document; 0 for no limit.")
@@ -60,14 +61,22 @@ main.add_command(ledger)
 @click.option("--retry", type=click.Choice(["failed"]), help="Try again what failed before.")
 @click.option("--text-field", default="text", show_default=True, help="Of the lines of JSONL files.")
 def convert(
-    inputs: tuple[str, ...], output: Path, encoding: str | None, jobs: int | None, timeout: float, memory: int | None, retry: str | None, text_field: str
+    inputs: tuple[str, ...],
+    output: Path,
+    to: str,
+    encoding: str | None,
+    jobs: int | None,
+    timeout: float,
+    memory: int | None,
+    retry: str | None,
+    text_field: str,
 ) -> None:
-    """Write the JSON tree of each INPUT to OUT.
+    """Write the JSON tree of each INPUT, or another form of it, to OUT.
 
     An INPUT is a file, a folder, a quoted pattern ('notices/**/*.docx'), a zip or tar archive, a JSONL file (the field text of each line),
     or - for a list of names on the standard input. Folders are read with all that is in them, hidden files and .json files aside.
     notice.docx becomes OUT/notice.json; where two inputs share that name, both keep their ending: notice.docx.json, notice.txt.json. An OUT
-    that ends in .jsonl or .jsonl.gz is one file with a tree on each line.
+    that ends in .jsonl or .jsonl.gz is one file with a tree (or, with --to chunks, a chunk) on each line.
 
     OUT/manifest.jsonl has a line for each document. The same command again does only what is new, changed, or of another version or
     option, however the run before ended. What cannot be read gets one line, stands in OUT/quarantine, and the others go on.
@@ -85,6 +94,8 @@ def convert(
     Examples:
       policydoc convert notices/ -o trees/
       policydoc convert 2022.txt --encoding gb18030 -o trees/
+      policydoc convert notices/ --to markdown -o markdown/
+      policydoc convert notices/ --to chunks -o chunks.jsonl
       policydoc convert archive.zip texts.jsonl -o all.jsonl.gz --jobs 8
       find . -name '*.pdf' | policydoc convert - -o trees/ --timeout 60
     """
@@ -94,9 +105,14 @@ def convert(
     from policydoc.corpus.command import convert as run
     from policydoc.corpus.convert import Options
     from policydoc.corpus.pool import Limits
+    from policydoc.writers import names
 
+    if to not in names():
+        raise click.UsageError(f"--to {to}: there is {', '.join(names())}")
+    if ".jsonl" in output.suffixes and to not in ("json", "chunks"):
+        raise click.UsageError(f"{output}: {to} is no JSON, name a folder")
     jobs = (os.cpu_count() or 1) if jobs is None else jobs
-    setting = Setting(output, Options(encoding), Limits(timeout or None, memory), jobs, retry_failed=retry == "failed")
+    setting = Setting(output, Options(encoding, to), Limits(timeout or None, memory), jobs, retry_failed=retry == "failed")
     sys.exit(run(inputs, output, setting, text_field))
 
 

@@ -25,6 +25,7 @@ from policydoc.corpus.inputs import Item, Sources
 from policydoc.corpus.manifest import Line, Manifest, read_manifest
 from policydoc.corpus.names import output_names
 from policydoc.corpus.pool import Limits, Spread, TimeUp, in_time
+from policydoc.writers import writer
 
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG, errno.EIO)
 """Errors of a disk that would meet every further document."""
@@ -44,7 +45,7 @@ class Setting:
     jobs: int = 1
     """Processes; 0 for none: all is done in this one, and a document that ends it ends the run."""
     packed: bool = False
-    """Whether each JSON is written as gzip (`.json.gz`)."""
+    """Whether each output is written as gzip (`.json.gz`)."""
     retry_failed: bool = False
 
 
@@ -107,7 +108,10 @@ def convert_all(
         with Manifest(setting.folder) as manifest:
             known, outdated = _known(setting)
             _sweep(setting.folder, outdated)
-            names = output_names(sources.keys(), {key: k[2] for key, k in known.items() if k[2]}, ".json.gz" if setting.packed else ".json")
+            ending = writer(setting.options.to)[0] + (".gz" if setting.packed else "")
+            if other := next((k[2] for k in known.values() if k[2] and not k[2].endswith(ending)), None):
+                raise OutputError(f"{setting.folder} holds another kind of output ({other}): name a folder of its own for {ending}")
+            names = output_names(sources.keys(), {key: k[2] for key, k in known.items() if k[2]}, ending)
 
             def hear(line: Line | None) -> None:
                 if line:

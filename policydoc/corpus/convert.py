@@ -1,4 +1,4 @@
-"""One file to JSON. Batches, process pools and clusters all call `convert_file`; what they add is where it goes."""
+"""One file to JSON or what another writer makes of it. Batches, process pools and clusters all call `convert_file`; they add where it goes."""
 
 from __future__ import annotations
 
@@ -19,6 +19,8 @@ class Options:
 
     encoding: str | None = None
     """Of text and html files; None for a guess."""
+    to: str = "json"
+    """The name of a writer (`policydoc.writers`)."""
 
 
 @attrs.frozen
@@ -27,6 +29,7 @@ class Record:
 
     input: str
     json: bytes | None = attrs.field(default=None, repr=False)
+    """What the writer made; JSON unless the options say otherwise."""
     reason: str | None = None
     """One line: what is wrong, what to do."""
     sha256: str | None = None
@@ -54,14 +57,14 @@ def convert_file(
     """
     from policydoc import parse
     from policydoc.readers import ReadError, read_source
-    from policydoc.schema import dumps
+    from policydoc.writers import writer
 
     name = os.fspath(path)
     try:
         source = read_source(path if data is None else data, encoding=options.encoding, media_type=media_type)
         doc = parse(source if data is None else attrs.evolve(source, uri=name))
-        json = (dumps(doc) + "\n").encode()
-    except ReadError as error:
+        json = writer(options.to)[1](doc).encode("utf-8", "strict" if options.to == "json" else "replace")
+    except (ReadError, ImportError) as error:
         return Record(name, reason=_one_line(error))
     except (MemoryError, RecursionError):
         return Record(name, reason="needs more memory than there is: give --memory more, or split the file")

@@ -17,7 +17,7 @@ import attrs
 
 TARS = (".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tar.xz")
 LINES = (".jsonl", ".jsonl.gz", ".ndjson", ".ndjson.gz")
-OURS = (".json", ".json.gz", ".outline", ".part", "manifest.jsonl", "failures.tsv")
+OURS = (".json", ".json.gz", ".outline", ".page.html", ".part", "manifest.jsonl", "failures.tsv")
 """Endings of what policydoc writes itself: passed over in folders and archives."""
 INSIDE = "!/"
 """Between an archive (or a JSONL file) and what it holds, in the name of an input: `notices.zip!/2022/5.txt`."""
