@@ -220,6 +220,19 @@ def test_two_runs_at_once(tmp_path: Path) -> None:
     assert run("convert", folder, "-o", out).exit_code == 0
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows sends no such signal")
+def test_an_interrupted_run_says_how_to_go_on(tmp_path: Path) -> None:
+    folder, out = make(tmp_path / "in", 60), tmp_path / "out"
+    process = started(folder, "-o", out, "--jobs", 2)
+    wait_for(out, 3)
+    process.send_signal(signal.SIGINT)
+    errors = process.communicate()[1]
+    assert process.returncode == 130
+    assert errors == "stopped; the same command goes on where it was\n"
+    assert run("convert", folder, "-o", out, "-j0").exit_code == 0
+    check_whole(out, 60)
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limit of this kind")
 def test_no_room_stops_the_run_and_loses_nothing(tmp_path: Path) -> None:
     import resource

@@ -16,6 +16,7 @@ from test_cli import NOTICE, names, run
 
 from policydoc.corpus.inputs import Sources, gather
 from policydoc.corpus.names import output_names
+from policydoc.corpus.trees import trees
 from policydoc.schema import load
 
 
@@ -141,15 +142,18 @@ def test_names_on_the_standard_input(end: str, tmp_path: Path) -> None:
     assert names(tmp_path / "out") == ["a b.json", "二.json"]
 
 
-@pytest.mark.parametrize("name", ["all.jsonl", "all.jsonl.gz"])
+@pytest.mark.parametrize("name", ["all.jsonl", "all.jsonl.gz", "all.jsonl.zst"])
 def test_one_file_of_lines_in_the_order_of_the_inputs(name: str, tmp_path: Path) -> None:
+    if name.endswith(".zst"):
+        pytest.importorskip("pyarrow", reason=".zst needs pyarrow")
     for n in range(5):
         (tmp_path / f"{n}.txt").write_text(f"{NOTICE}{n}", encoding="utf-8")
     out = tmp_path / "out" / name
     assert convert(tmp_path / "3.txt", tmp_path / "1.txt", "-o", out).exit_code == 0
     assert convert(tmp_path, "-o", out).exit_code == 0
-    data = gzip.decompress(out.read_bytes()) if name.endswith(".gz") else out.read_bytes()
-    assert [load(line).text[-1] for line in data.splitlines()] == list("01234")
+    assert [tree.document.text[-1] for tree in trees(out)] == list("01234")
     first = out.read_bytes()
     assert convert(tmp_path, "-o", out).stdout.startswith("0 converted")
     assert out.read_bytes() == first
+    assert convert(out, "-o", tmp_path / "again").exit_code == 0, "what was written can be read: its lines have a text"
+    assert names(tmp_path / "again") == [f"line-{n}.json" for n in range(1, 6)]

@@ -10,8 +10,9 @@ from pathlib import Path
 import click
 
 from policydoc.corpus.batch import OutputError, Report, Setting, convert_all
+from policydoc.corpus.files import LINES, NeedsArrow
 from policydoc.corpus.inputs import Sources
-from policydoc.corpus.joined import LINES, join
+from policydoc.corpus.joined import join
 from policydoc.corpus.manifest import Line, Locked
 from policydoc.corpus.progress import Progress, span
 
@@ -39,6 +40,8 @@ def convert(inputs: tuple[str, ...], output: Path, setting: Setting, text_field:
         return _stop(shown, f"{folder}: another run is writing there, wait for its end or name another folder", LOCKED)
     except OutputError as error:
         return _stop(shown, str(error), STOPPED)
+    except NeedsArrow as error:
+        return _stop(shown, str(error), FAILED)
     except KeyboardInterrupt:
         return _stop(shown, "stopped; the same command goes on where it was", INTERRUPTED)
     finally:

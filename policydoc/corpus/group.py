@@ -27,12 +27,15 @@ def tables(trees: Path, output: Path | None) -> None:
     Example:
       policydoc convert notices/ -o trees/ && policydoc corpus tables trees/
     """
+    from policydoc.corpus.files import NeedsArrow
     from policydoc.corpus.tables import write_tables
     from policydoc.corpus.trees import TreeError
 
     folder = output or (trees / "tables" if trees.is_dir() else trees.with_name(f"{trees.name.split('.')[0]}-tables"))
     try:
         counts = write_tables(trees, folder)
+    except NeedsArrow as error:
+        _fail(str(error))
     except ImportError:
         _fail('Parquet needs a library that is not installed: pip install "policydoc[tables]"')
     except TreeError as error:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import glob
-import gzip
+import io
 import json
 import os
 import tarfile
@@ -11,12 +11,13 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 import attrs
 
+from policydoc.corpus.files import LINES, NeedsArrow, reading
+
 TARS = (".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tar.xz")
-LINES = (".jsonl", ".jsonl.gz", ".ndjson", ".ndjson.gz")
 OURS = (".json", ".json.gz", ".outline", ".page.html", ".part", "manifest.jsonl", "failures.tsv")
 """Endings of what policydoc writes itself: passed over in folders and archives."""
 INSIDE = "!/"
@@ -124,6 +125,8 @@ def _guarded(path: str, items: Iterator[Item]) -> Iterator[Item]:
         yield from items
     except ReadError as error:
         yield Item(path, error=str(error))
+    except NeedsArrow as error:
+        yield Item(path, error=str(error))
     except OSError as error:
         yield Item(path, error=f"cannot be read ({error.strerror or error}): check the path, or fetch it again")
     except Exception as error:  # zlib, lzma, struct: what a damaged archive raises has no common class
@@ -199,7 +202,7 @@ def _lines(path: str, field: str) -> Iterator[Item]:
     from policydoc.readers import MAX_FILE, ReadError
 
     seen: set[str] = set()
-    with _open_text(path) as file:
+    with io.TextIOWrapper(reading(Path(path)), encoding="utf-8-sig", errors="replace") as file:
         number = 0
         while line := file.readline(MAX_FILE):
             number += 1
@@ -228,9 +231,3 @@ def _of_line(key: str, row: Any, field: str, number: int) -> Item:
     if not isinstance(text, str):
         return Item(key, error=f"line {number}: the field {field} holds no text: name another with --text-field")
     return Item(key, text.encode("utf-8", "replace"), "text/plain")
-
-
-def _open_text(path: str) -> IO[str]:
-    opener: Any = gzip.open if path.lower().endswith(".gz") else open
-    file: IO[str] = opener(path, "rt", encoding="utf-8-sig", errors="replace")
-    return file

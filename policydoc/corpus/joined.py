@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import gzip
 import os
-import shutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from policydoc.corpus.batch import OutputError
+from policydoc.corpus.files import writing
 from policydoc.corpus.manifest import read_manifest
-
-LINES = (".jsonl", ".jsonl.gz")
 
 
 def join(keys: Iterable[str], folder: Path, output: Path) -> None:
@@ -23,13 +21,11 @@ def join(keys: Iterable[str], folder: Path, output: Path) -> None:
     try:
         for left in output.parent.glob(f".{output.name}.*.part"):
             left.unlink(missing_ok=True)
-        with beside.open("wb") as whole:
+        as_is = output.name.endswith(".gz")
+        with beside.open("wb") if as_is else writing(beside, output.name) as whole:
             for name in _ordered(keys, folder):
-                with (folder / name).open("rb") as packed:
-                    if output.name.endswith(".gz"):
-                        shutil.copyfileobj(packed, whole, 1 << 20)
-                    else:
-                        whole.write(gzip.decompress(packed.read()))
+                packed = (folder / name).read_bytes()
+                whole.write(packed if as_is else gzip.decompress(packed))
         beside.replace(output)
     except OSError as error:
         beside.unlink(missing_ok=True)

@@ -6,10 +6,10 @@ import gzip
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO, Any
 
 import attrs
 
+from policydoc.corpus.files import reading
 from policydoc.corpus.manifest import latest
 from policydoc.document import Document
 from policydoc.schema import SchemaError, load
@@ -56,9 +56,7 @@ def _of_folder(folder: Path) -> Iterator[Tree]:
 
 def _of_lines(path: Path) -> Iterator[Tree]:
     seen: set[str] = set()
-    opener: Any = gzip.open if path.name.endswith(".gz") else open
-    file: IO[bytes]
-    with opener(path, "rb") as file:
+    with reading(path) as file:
         for number, line in enumerate(file, 1):
             doc = _loaded(line, f"{path}, line {number}")
             name = doc.source.uri or f"line-{number}"
