@@ -52,7 +52,7 @@ main.add_command(ledger)
 
 @main.command()
 @click.argument("inputs", metavar="INPUT...", nargs=-1, required=True)
-@click.option("-o", "--output", metavar="OUT", required=True, type=click.Path(path_type=Path), help="Folder, or FILE.jsonl, FILE.jsonl.gz.")
+@click.option("-o", "--output", metavar="OUT", required=True, type=click.Path(path_type=Path), help="Folder, or FILE.jsonl, FILE.jsonl.gz, FILE.jsonl.zst.")
 @click.option("--to", default="json", show_default=True, metavar="NAME", help="What to write: json, outline, markdown, chunks, html, or a package's own.")
 @click.option("--encoding", help="Of text and html files, where the guess is wrong: gb18030, big5, …")
 @click.option("-j", "--jobs", type=click.IntRange(0), help="Processes; by default one a core. 0: none but this one.")
@@ -76,7 +76,7 @@ def convert(
     An INPUT is a file, a folder, a quoted pattern ('notices/**/*.docx'), a zip or tar archive, a JSONL file (the field text of each line),
     or - for a list of names on the standard input. Folders are read with all that is in them, hidden files and .json files aside.
     notice.docx becomes OUT/notice.json; where two inputs share that name, both keep their ending: notice.docx.json, notice.txt.json. An OUT
-    that ends in .jsonl or .jsonl.gz is one file with a tree (or, with --to chunks, a chunk) on each line.
+    that ends in .jsonl, .jsonl.gz or .jsonl.zst is one file with a tree (or, with --to chunks, a chunk) on each line.
 
     OUT/manifest.jsonl has a line for each document. The same command again does only what is new, changed, or of another version or
     option, however the run before ended. What cannot be read gets one line, stands in OUT/quarantine, and the others go on.

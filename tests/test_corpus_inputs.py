@@ -88,6 +88,13 @@ def test_archives_are_read_member_by_member(name: str, tmp_path: Path) -> None:
     assert doc.source.uri == f"{path}!/2022/六.txt"
 
 
+def test_a_member_may_be_named_and_counts_once(tmp_path: Path) -> None:
+    path = archive_of(tmp_path / "all.tar.gz", {"a.txt": b"1", "b.txt": b"2", "c/a.txt": b"3"})
+    assert keys(f"{path}!/c/a.txt", f"{path}!/b.txt") == [f"{path}!/b.txt", f"{path}!/c/a.txt"]
+    assert keys(f"{path}!/b.txt", path) == keys(path) == [f"{path}!/a.txt", f"{path}!/b.txt", f"{path}!/c/a.txt"]
+    assert keys(tmp_path / "none.zip!/x") == [f"{tmp_path}/none.zip"]
+
+
 def test_names_of_old_zips_are_read_as_they_were_meant(tmp_path: Path) -> None:
     path = archive_of(tmp_path / "old.zip", {"aabb.txt": NOTICE.encode()})
     path.write_bytes(path.read_bytes().replace(b"aabb", "通知".encode("gb18030")))

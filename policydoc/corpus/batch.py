@@ -27,7 +27,7 @@ from policydoc.corpus.names import output_names
 from policydoc.corpus.pool import Limits, Spread, TimeUp, in_time
 from policydoc.writers import writer
 
-FULL = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG, errno.EIO)
+FULL = {getattr(errno, name, None) for name in ("ENOSPC", "EDQUOT", "EROFS", "EFBIG", "EIO")}
 """Errors of a disk that would meet every further document."""
 PIECE = 8
 """Documents handed to a process at once."""

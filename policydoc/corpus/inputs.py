@@ -55,14 +55,29 @@ class Sources:
 
     def items(self, names_only: bool = False) -> Iterator[Item]:
         """The documents, those of a folder in the order of their names; with `names_only` bytes may be missing."""
+        inputs, picked = self._picked()
         seen: set[str] = set()
-        for path in gather(self.inputs, self.output):
+        for path in gather(inputs, self.output):
             for item in self._within(path, names_only):
-                if len(self.inputs) > 1:
-                    if item.key in seen:
-                        continue
-                    seen.add(item.key)
+                if item.key in seen or (path in picked and item.key not in picked[path] and item.key != path):
+                    continue
+                seen.add(item.key)
                 yield item
+
+    def _picked(self) -> tuple[list[str], dict[str, set[str]]]:
+        """The inputs, containers for what is named inside of them; and the names wanted of containers that are not wanted as a whole."""
+        inside = [name for name in self.inputs if INSIDE in name and not os.path.lexists(name)]
+        if not inside:
+            return list(self.inputs), {}
+        wanted: dict[str, set[str]] = {}
+        for name in inside:
+            container, _, member = name.partition(INSIDE)
+            path = Path(os.path.normpath(container)).as_posix()
+            wanted.setdefault(path, set()).add(f"{path}{INSIDE}{member}")
+        others = set(inside)
+        whole = [name for name in self.inputs if name not in others]
+        given = {Path(os.path.normpath(name)).as_posix() for name in whole}
+        return whole + list(wanted), {path: keys for path, keys in wanted.items() if path not in given}
 
     def _within(self, path: str, names_only: bool) -> Iterator[Item]:
         low = path.lower()
