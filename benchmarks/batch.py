@@ -74,6 +74,8 @@ def main() -> None:
         for n in (1000, large):
             seconds, memory[n] = batch(copies(short, n, Path(place, f"short{n}")), Path(place, f"small{n}"), 2)
             print(f"{n:,} short notices: parent {memory[n]:.1f} MB, {n / seconds:.0f} a second")
+        _, most = batch(Path(place, f"short{large}"), Path(place, f"small{large}"), 2)
+        print(f"{large:,} again, all done before: parent {most:.1f} MB")
         print(f"parent's memory grows by {memory[large] - memory[1000]:.1f} MB")
 
 

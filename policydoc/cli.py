@@ -99,19 +99,17 @@ def convert(
       policydoc convert archive.zip texts.jsonl -o all.jsonl.gz --jobs 8
       find . -name '*.pdf' | policydoc convert - -o trees/ --timeout 60
     """
-    import os
-
     from policydoc.corpus.batch import Setting
     from policydoc.corpus.command import convert as run
     from policydoc.corpus.convert import Options
-    from policydoc.corpus.pool import Limits
+    from policydoc.corpus.pool import Limits, cores
     from policydoc.writers import names
 
     if to not in names():
         raise click.UsageError(f"--to {to}: there is {', '.join(names())}")
     if ".jsonl" in output.suffixes and to not in ("json", "chunks"):
         raise click.UsageError(f"{output}: {to} is no JSON, name a folder")
-    jobs = (os.cpu_count() or 1) if jobs is None else jobs
+    jobs = cores() if jobs is None else jobs
     setting = Setting(output, Options(encoding, to), Limits(timeout or None, memory), jobs, retry_failed=retry == "failed")
     sys.exit(run(inputs, output, setting, text_field))
 

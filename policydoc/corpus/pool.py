@@ -32,6 +32,11 @@ class Limits:
     """Memory of a process, what it needs by itself (some 100) included. Not on Windows."""
 
 
+def cores() -> int:
+    """Cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
+
+
 class TimeUp(BaseException):
     """The document took too long. No Exception: nothing on the way may take it for a fault of the file."""
 
