@@ -16,11 +16,11 @@ _NODES = (
     "Node Branch Leaf Element Division Root Wrapper Metadata Notice CopyNumber Secrecy Urgency IssuerMark DocumentNumber Signer Title "
     "Addressees AttachmentList Signature IssueDate Note Copies Imprint TableOfContents Attachment Part Chapter Section Subsection Article "
     "Measure Item Subitem Point Unnumbered Heading Paragraph Sentence ResponsibilityClause Assignment Agency Deadline Table Box Caption Row "
-    "Cell walk children check_tree"
+    "Cell"
 ).split()
 _HOMES = {
     **dict.fromkeys(_NODES, "policydoc.tree"),
-    "find": "policydoc.tree",
+    **dict.fromkeys(("walk", "find", "children", "check_tree"), "policydoc.traversal"),
     "parse": "policydoc.parser",
     "read": "policydoc.parser",
     "Document": "policydoc.document",
@@ -47,6 +47,10 @@ if TYPE_CHECKING:
     from policydoc.schema import dumps as dumps
     from policydoc.schema import load as load
     from policydoc.source import Source as Source
+    from policydoc.traversal import check_tree as check_tree
+    from policydoc.traversal import children as children
+    from policydoc.traversal import find as find
+    from policydoc.traversal import walk as walk
     from policydoc.tree import *  # noqa: F403
 
 

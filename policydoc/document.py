@@ -10,7 +10,8 @@ import attrs
 
 from policydoc.diagnostics import Diagnostic
 from policydoc.source import WHITE, Source, Span
-from policydoc.tree import ROLES, Branch, Node, Root, find, walk
+from policydoc.traversal import find, walk
+from policydoc.tree import ROLES, Branch, Node, Root
 
 if TYPE_CHECKING:
     from policydoc.meta import Meta

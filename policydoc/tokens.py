@@ -14,7 +14,8 @@ import attrs
 
 from policydoc.document import Document
 from policydoc.source import WHITE, Span
-from policydoc.tree import Heading, Node, Sentence, walk
+from policydoc.traversal import walk
+from policydoc.tree import Heading, Node, Sentence
 
 Cut = Callable[[str], Iterable[str]]
 

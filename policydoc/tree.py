@@ -6,12 +6,11 @@ and 立法法 art. 65 for its divisions. `docs/tree.md` specifies each with an e
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any, ClassVar, TypeVar
+from typing import ClassVar
 
-import attrs
 from attrs import frozen
 
+from policydoc.slots import subclasses, write_slots
 from policydoc.source import Span
 
 
@@ -388,34 +387,9 @@ class Root(Branch):
     type = "document"
 
 
-def _leaves_of(cls: type[Node]) -> Iterator[type[Node]]:
-    for sub in cls.__subclasses__():
-        yield sub
-        yield from _leaves_of(sub)
+write_slots(Node)
 
-
-def _write_slots(cls: type[Node]) -> None:
-    """Give a node class an `__init__` that writes its slots directly.
-
-    attrs writes the fields of a frozen object by their names; a notice has hundreds of nodes, and this makes one in two thirds of
-    the time. Signature and meaning are those of attrs.
-    """
-    fields = attrs.fields(cls)
-    names = [f.name for f in fields]
-    scope: dict[str, Any] = {f"_set_{name}": getattr(cls, name).__set__ for name in names}
-    scope |= {f"_default_{f.name}": f.default for f in fields if f.default is not attrs.NOTHING}
-    head = ", ".join(f"{n}=_default_{n}" if f"_default_{n}" in scope else n for n in names)
-    exec(f"def __init__(self, {head}):\n" + "\n".join(f"    _set_{n}(self, {n})" for n in names), scope)  # names of our own fields only
-    scope["__init__"].__qualname__ = f"{cls.__qualname__}.__init__"
-    scope["__init__"].__annotations__ = dict(cls.__init__.__annotations__)
-    cls.__init__ = scope["__init__"]  # type: ignore[method-assign]
-
-
-for _cls in _leaves_of(Node):
-    if "__init__" in _cls.__dict__:
-        _write_slots(_cls)
-
-NODE_TYPES: dict[str, type[Node]] = {c.type: c for c in _leaves_of(Node) if "type" in c.__dict__}
+NODE_TYPES: dict[str, type[Node]] = {c.type: c for c in subclasses(Node) if "type" in c.__dict__}
 """Every concrete node class by its JSON `type`."""
 
 RANKS: dict[str, int] = {
@@ -424,79 +398,3 @@ RANKS: dict[str, int] = {
 """How deep a division goes: a smaller rank never stands inside a greater one."""
 
 ROLES = ("lead", "cooperate", "participate", "by_duty", "responsible", "implement", "guide", "supervise")
-
-N = TypeVar("N", bound=Node)
-
-
-def children(node: Node) -> tuple[Node, ...]:
-    """The children of any node; none for a leaf."""
-    return node.children if isinstance(node, Branch) else ()
-
-
-def walk(node: Any) -> Iterator[Node]:
-    """The node and all nodes below it, in document order. Takes a Document too."""
-    stack: list[Node] = [getattr(node, "root", node)]
-    while stack:
-        top = stack.pop()
-        yield top
-        if isinstance(top, Branch):
-            stack.extend(reversed(top.children))
-
-
-def find(node: Any, cls: type[N]) -> Iterator[N]:
-    """All nodes of a class (its subclasses too) in document order.
-
-    >>> import policydoc
-    >>> doc = policydoc.parse("一、总体要求\\n二、重点任务")
-    >>> [c.number for c in policydoc.find(doc, policydoc.Chapter)]
-    [1, 2]
-    """
-    return (n for n in walk(node) if isinstance(n, cls))
-
-
-def check_tree(doc: Any) -> list[str]:
-    """What breaks the promises of the tree, one line each; an empty list for every document that `parse` makes.
-
-    Children are nested in their parent, in order and disjoint; ids are unique; every letter and digit of the text lies in exactly one
-    leaf, or is the label of a division or an attachment, or words of a clause around its agencies.
-    """
-    faults: list[str] = []
-    text: str = doc.text
-    seen: set[str] = set()
-    at = 0
-    for node in walk(doc):
-        if node.id in seen:
-            faults.append(f"{node.id}: the id stands twice")
-        seen.add(node.id)
-        s, e = node.span
-        if not 0 <= s <= e <= len(text):
-            faults.append(f"{node.id}: span {node.span} is outside of the text")
-        last = s
-        for child in children(node):
-            if child.span[0] < last or child.span[1] > e:
-                faults.append(f"{child.id}: span {child.span} is outside of {node.id} {node.span} or overlaps a sibling")
-            last = child.span[1]
-    for start, end in _covered(doc.root):
-        loose = next((i for i in range(at, start) if text[i].isalnum()), -1)
-        if loose >= 0:
-            faults.append(f"offset {loose}: {text[loose : loose + 12]!r} lies in no leaf")
-        if start < at:
-            faults.append(f"offset {start}: lies in two leaves")
-        at = max(at, end)
-    loose = next((i for i in range(at, len(text)) if text[i].isalnum()), -1)
-    if loose >= 0:
-        faults.append(f"offset {loose}: {text[loose : loose + 12]!r} lies in no leaf")
-    return faults
-
-
-def _covered(node: Node) -> Iterator[Span]:
-    """The spans of leaves and labels, in document order."""
-    stack: list[Node] = [node]
-    while stack:
-        top = stack.pop()
-        if isinstance(top, Division | Attachment) and top.label:
-            yield top.span[0], top.span[0] + len(top.label)
-        if isinstance(top, Sentence | ResponsibilityClause) or not isinstance(top, Branch):
-            yield top.span
-        else:
-            stack.extend(reversed(top.children))

@@ -17,7 +17,8 @@ from markdown_it import MarkdownIt
 
 import policydoc
 from policydoc.cli import main
-from policydoc.tree import ResponsibilityClause, Sentence, find
+from policydoc.traversal import find
+from policydoc.tree import ResponsibilityClause, Sentence
 from policydoc.writers import WRITERS, names, writer
 from policydoc.writers.chunks import chunks, chunks_of
 from policydoc.writers.markdown import markdown

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from policydoc.source import Span
-from policydoc.tree import Heading, ResponsibilityClause, walk
+from policydoc.traversal import walk
+from policydoc.tree import Heading, ResponsibilityClause
 from policydoc.writers.rows import Row, quantity, role_of
 
 if TYPE_CHECKING:
