@@ -95,6 +95,11 @@ def test_a_member_may_be_named_and_counts_once(tmp_path: Path) -> None:
     assert keys(tmp_path / "none.zip!/x") == [f"{tmp_path}/none.zip"]
 
 
+def test_a_document_that_is_a_zip_is_no_archive(tmp_path: Path) -> None:
+    path = archive_of(tmp_path / "notice.zip", {"[Content_Types].xml": b"<Types/>", "word/document.xml": b"<w/>"})
+    assert keys(path) == [str(path)]
+
+
 def test_names_of_old_zips_are_read_as_they_were_meant(tmp_path: Path) -> None:
     path = archive_of(tmp_path / "old.zip", {"aabb.txt": NOTICE.encode()})
     path.write_bytes(path.read_bytes().replace(b"aabb", "通知".encode("gb18030")))

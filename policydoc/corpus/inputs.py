@@ -20,6 +20,8 @@ from policydoc.corpus.files import LINES, NeedsArrow, reading
 TARS = (".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tar.xz")
 OURS = (".json", ".json.gz", ".outline", ".page.html", ".part", "manifest.jsonl", "failures.tsv")
 """Endings of what policydoc writes itself: passed over in folders and archives."""
+DOCUMENTS = {"[Content_Types].xml", "OFD.xml", "mimetype"}
+"""Parts by which a zip is told to be a document (docx and its kin, ofd, odt and epub)."""
 INSIDE = "!/"
 """Between an archive (or a JSONL file) and what it holds, in the name of an input: `notices.zip!/2022/5.txt`."""
 
@@ -149,13 +151,11 @@ def _guarded(path: str, items: Iterator[Item]) -> Iterator[Item]:
 
 
 def _plain_zip(path: str) -> bool:
-    """Whether a .zip is an archive; a docx that bears this ending is a document."""
-    from policydoc.readers import ReadError
-    from policydoc.readers.sniff import sniff
-
+    """Whether a .zip is an archive; a docx or ofd that bears this ending is a document."""
     try:
-        return zipfile.is_zipfile(path) and sniff(Path(path).read_bytes(), path) == "zip"
-    except (OSError, ReadError):
+        with zipfile.ZipFile(path) as archive:
+            return not DOCUMENTS & archive.NameToInfo.keys()
+    except Exception:  # damaged: its reader says how
         return False
 
 
