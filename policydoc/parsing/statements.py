@@ -41,6 +41,8 @@ def statements(text: str, lines: list[Line], found: Scan, clauses: list[Clause])
                     line.clauses.append(Clause(at, line.end, reading, closed=False))
         for at in line.statements or ((line.start,) if not line.clauses and line.mark is None else ()):
             i = bisect_right(line.clauses, at, key=_start)
+            if i and line.clauses[i - 1].end > at:  # inside of a bracket that is never closed
+                continue
             limit = line.clauses[i].start if i < len(line.clauses) else line.end
             line.clauses[i:i] = _statement(text, at, limit, found)
         if line.mark is None and line.clauses and line.clauses[0].start == line.start:
