@@ -58,7 +58,7 @@ def keeps_the_rules(text: str) -> None:
     """Any text parses, the tree holds, JSON gives the document back, and the same text gives the same bytes."""
     doc = policydoc.parse(text)
     assert doc.text == text
-    faults = check_tree(doc)
+    faults = policydoc.check_tree(doc)
     assert not faults, faults
     written = policydoc.dumps(doc)
     assert policydoc.load(written) == doc
