@@ -26,7 +26,6 @@ import golden  # noqa: E402
 import test_composed as composed  # noqa: E402
 
 import policydoc  # noqa: E402
-from policydoc.traversal import check_tree  # noqa: E402
 from policydoc.writers.outline import outline  # noqa: E402
 
 TEXTS = [case.text for case in golden.cases()]
