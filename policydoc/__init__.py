@@ -19,8 +19,7 @@ _NODES = (
     "Cell"
 ).split()
 _HOMES = {
-    **dict.fromkeys(_NODES, "policydoc.tree"),
-    **dict.fromkeys(("walk", "find", "children", "check_tree"), "policydoc.traversal"),
+    **dict.fromkeys([*_NODES, "walk", "find", "children", "check_tree"], "policydoc.tree"),
     "parse": "policydoc.parser",
     "read": "policydoc.parser",
     "Document": "policydoc.document",
@@ -47,10 +46,6 @@ if TYPE_CHECKING:
     from policydoc.schema import dumps as dumps
     from policydoc.schema import load as load
     from policydoc.source import Source as Source
-    from policydoc.traversal import check_tree as check_tree
-    from policydoc.traversal import children as children
-    from policydoc.traversal import find as find
-    from policydoc.traversal import walk as walk
     from policydoc.tree import *  # noqa: F403
 
 

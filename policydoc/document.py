@@ -10,8 +10,7 @@ import attrs
 
 from policydoc.diagnostics import Diagnostic
 from policydoc.source import WHITE, Source, Span
-from policydoc.traversal import find, walk
-from policydoc.tree import ROLES, Branch, Node, Root
+from policydoc.tree import ROLES, Branch, Node, Root, find, walk
 
 if TYPE_CHECKING:
     from policydoc.meta import Meta

@@ -14,8 +14,7 @@ import attrs
 
 from policydoc.document import Document
 from policydoc.source import WHITE, Span
-from policydoc.traversal import walk
-from policydoc.tree import Heading, Node, Sentence
+from policydoc.tree import Heading, Node, Sentence, walk
 
 Cut = Callable[[str], Iterable[str]]
 

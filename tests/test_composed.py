@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import policydoc
-from policydoc.traversal import check_tree
+from policydoc.tree import check_tree
 from policydoc.writers.outline import outline
 
 DIGITS = "〇一二三四五六七八九"

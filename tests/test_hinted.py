@@ -12,8 +12,7 @@ from policydoc import Document, Source, check_tree
 from policydoc.parser import parse
 from policydoc.readers import read_source
 from policydoc.source import Grid, Hint, Span
-from policydoc.traversal import find
-from policydoc.tree import Cell, Chapter, Division, Item, Table, Title, Unnumbered
+from policydoc.tree import Cell, Chapter, Division, Item, Table, Title, Unnumbered, find
 from policydoc.writers.outline import outline
 
 

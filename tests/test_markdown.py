@@ -17,8 +17,7 @@ from markdown_it import MarkdownIt
 
 import policydoc
 from policydoc.cli import main
-from policydoc.traversal import find
-from policydoc.tree import ResponsibilityClause, Sentence
+from policydoc.tree import ResponsibilityClause, Sentence, find
 from policydoc.writers import WRITERS, names, writer
 from policydoc.writers.chunks import chunks, chunks_of
 from policydoc.writers.markdown import markdown

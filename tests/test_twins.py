@@ -17,8 +17,7 @@ from policydoc import Document, Source
 from policydoc.parser import parse
 from policydoc.readers import read_source
 from policydoc.source import fold
-from policydoc.traversal import walk
-from policydoc.tree import Agency, Cell, Division, Heading, Leaf, Metadata, ResponsibilityClause, Wrapper
+from policydoc.tree import Agency, Cell, Division, Heading, Leaf, Metadata, ResponsibilityClause, Wrapper, walk
 from policydoc.writers.outline import outline
 
 pytestmark = pytest.mark.skipif(not OFFICE.is_dir(), reason="the real files are not here: set POLICYDOC_CORPUS to the folder that holds corpus/")

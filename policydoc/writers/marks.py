@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from policydoc.source import Span
-from policydoc.traversal import walk
-from policydoc.tree import Heading, ResponsibilityClause
+from policydoc.tree import Heading, ResponsibilityClause, walk
 from policydoc.writers.rows import Row, quantity, role_of
 
 if TYPE_CHECKING:
