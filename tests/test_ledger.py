@@ -58,6 +58,12 @@ def test_one_row_a_task_with_everybody_in_their_column() -> None:
     assert rows[2][1:9] == ("二、加强保障", "", "落实经费。", "", "县财政局", "", "", "2024年6月底前")
 
 
+def test_a_line_that_names_the_deadline_counts_for_the_task_above_it() -> None:
+    text = "一、任务\n1.年内修好道路。\n牵头单位：县交通局\n完成时限：2023年6月底前\n"
+    text += "2.修好桥梁。\n牵头单位：县水利局\n完成时限：长期坚持。\n3.种树。（县林业局负责）\n"
+    assert [row[8] for row in table(book_of(text).worksheets[0])[1:]] == ["2023年6月底前", "长期坚持", ""]
+
+
 def test_chapters_are_merged_and_a_filter_still_finds_every_row() -> None:
     data = workbook([ledger(policydoc.parse(NOTICE), "a.txt")])
     sheet = openpyxl.load_workbook(io.BytesIO(data)).worksheets[0]
