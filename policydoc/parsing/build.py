@@ -78,6 +78,8 @@ class _Open:
     sentences: int = 0
     scope: int = 0
     """Where the text that the next clause governs begins."""
+    rows: dict[str, int] = attrs.field(factory=dict)
+    """Of a box, the last numbers of the divisions around it that it stands between."""
 
     def name(self, short: str) -> str:
         """The id of the next child of a kind: `p_1`, `p_2` …"""
@@ -204,13 +206,19 @@ class Builder:
     def _division(self, stack: list[_Open], line: Line, plain: str) -> None:
         mark, text = line.mark, self.source.text
         if line.role == "box":
+            rows = _rows(stack)
             self._pop(stack, _BOX_RANK)
-            stack.append(_Open(_BOX_RANK, line, stack[-1].name("box") + ".", scope=line.start))
+            stack.append(_Open(_BOX_RANK, line, stack[-1].name("box") + ".", scope=line.start, rows=rows))
             stack[-1].children.append(Caption((line.start, line.end), stack[-1].prefix + "caption", text[line.start : line.end]))
             return
+        number = mark.number if mark else None
+        for box in [o for o in stack if o.rank == _BOX_RANK]:
+            if number is None or box.rows.get(line.role) != number - 1:
+                continue
+            if f"{line.role}_{number - 1}" not in box.counts or f"{line.role}_{number}" in box.counts:
+                self._pop(stack, _BOX_RANK)
         self._pop(stack, RANKS[line.role])
         around = stack[-1]
-        number = mark.number if mark else None
         key = f"{line.role}_{number}" if number is not None else around.name(line.role)[len(around.prefix) :]
         counts = around.counts
         seen = counts[key] = counts.get(key, 0) + 1
@@ -290,6 +298,17 @@ class Builder:
             deadline = Deadline(group.deadline, text[slice(*group.deadline)]) if group.deadline else None
             nodes.append(Assignment(group.span, prefix, agencies, group.role, group.open, deadline, group.lead_by_rule))
         return ResponsibilityClause((clause.start, clause.end), name, tuple(nodes), text[clause.start : clause.end], scope)
+
+
+def _rows(stack: Sequence[_Open]) -> dict[str, int]:
+    """The last numbers of the divisions that a box closes: what goes on with them stands behind the box."""
+    rows: dict[str, int] = {}
+    for opened in stack:
+        if opened.rank == _BOX_RANK:
+            rows |= opened.rows
+        elif opened.rank > _BOX_RANK and opened.line and opened.line.mark and opened.line.mark.number is not None:
+            rows[opened.line.role] = opened.line.mark.number
+    return rows
 
 
 def _start(node: Node) -> int:
