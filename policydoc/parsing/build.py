@@ -111,13 +111,13 @@ class Builder:
             elif kind == "colophon" and notice is not None:
                 for line in lines:
                     notice.children.append(self._element(notice, line.role, line.start, line.end))
-            elif kind == "notice" or notice is None:
+            elif kind == "notice" or (notice is None and lines[0].role != "att"):
                 if notice is not None and notice.children:
                     outside.children.append(self._close_notice(notice, outside))
-                number = outside.counts["notice"] = outside.counts.get("notice", 0) + 1
-                notice = _Open(-1, None, "" if number == 1 else f"notice_{number}.")
+                notice = _opened(outside)
                 self._fill(notice, lines)
             else:
+                notice = notice or _opened(outside)
                 notice.children.append(self._attachment(kind, lines, notice))
         if notice is not None and notice.children:
             outside.children.append(self._close_notice(notice, outside))
@@ -298,6 +298,12 @@ class Builder:
             deadline = Deadline(group.deadline, text[slice(*group.deadline)]) if group.deadline else None
             nodes.append(Assignment(group.span, prefix, agencies, group.role, group.open, deadline, group.lead_by_rule))
         return ResponsibilityClause((clause.start, clause.end), name, tuple(nodes), text[clause.start : clause.end], scope)
+
+
+def _opened(outside: _Open) -> _Open:
+    """The next notice of a file."""
+    number = outside.counts["notice"] = outside.counts.get("notice", 0) + 1
+    return _Open(-1, None, "" if number == 1 else f"notice_{number}.")
 
 
 def _rows(stack: Sequence[_Open]) -> dict[str, int]:

@@ -67,7 +67,7 @@ def cut_rows(text: str, rows: Sequence[Span], found: Scan, closed: Sequence[int]
         else:
             marked = marked or ordinary[0].mark is not None
             result.extend(ordinary)
-    return _unglue(text, result)
+    return _unglue(text, result, found)
 
 
 _HEAD = 10
@@ -90,7 +90,7 @@ _TAIL = 3000
 """A site glues its words to the end of a text."""
 
 
-def _unglue(text: str, lines: list[Line]) -> list[Line]:
+def _unglue(text: str, lines: list[Line], found: Scan) -> list[Line]:
     """Cut what a site glued to the end of a line."""
     end = text[-_TAIL:]
     if "扫一扫" not in end and "打印本页" not in end and "分享到" not in end and "关闭窗口" not in end:
@@ -99,7 +99,7 @@ def _unglue(text: str, lines: list[Line]) -> list[Line]:
     for line in lines:
         glued = None if like.WRAPPER.match(text, line.start, line.end) else like.GLUED.search(text, line.start + 1, line.end)
         result.append(line)
-        if glued:
+        if glued and not _within(found, glued.start()):
             result.append(Line(glued.start(), line.end, ran_on=True))
             line.end = trim(text, line.start, glued.start())[1]
     return result
