@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import attrs
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -158,6 +159,24 @@ def test_any_text_parses_and_keeps_the_rules_of_the_tree(text: str) -> None:
     assert doc.text == text
     assert not check_tree(doc)
     assert outline(doc) == outline(policydoc.parse(text))
+
+
+BROKEN = [
+    "# # （责任单位：优化信贷结构。；",
+    "　　（二）引进人才。（牵头单位：　　（二）引进人才。发布目录。（牵头单位：",
+    "（责任单位：2025年底前45%的建成区面积达到要求。1",
+    "三年内不得承接项目。责任单位：三年内不得承接项目。# （责任单位：",
+    "　　（七）发展农业。自给率保持在60%以上。（牵头单位：。数据提供单位：",
+    "（责任单位：分享到：)",
+    "**\n附件\n# ",
+    "\t\t2022年5月16日\n　　1.年底前建成监测系统（市发展改革委、市统计局按职责分工负责）。\n\t\t2022年5月16日",
+]
+"""Scraps in which brackets stay open and elements stand where none should: a clause must not be cut, no element lost."""
+
+
+@pytest.mark.parametrize("text", BROKEN)
+def test_scraps_keep_the_rules_of_the_tree(text: str) -> None:
+    assert not check_tree(policydoc.parse(text))
 
 
 def test_every_real_notice_parses_and_keeps_the_rules_of_the_tree(real_texts: list[Path]) -> None:
