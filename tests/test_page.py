@@ -289,6 +289,16 @@ def test_back_to_a_row_that_the_filter_hides(opened: Any) -> None:
     assert opened.locator("#task-table tr.on").is_visible()
 
 
+def test_a_click_in_the_text_stays_in_the_view_that_is_open(opened: Any) -> None:
+    opened.click("[data-tab=outline]")
+    opened.click("#document span[data-m=s1] >> nth=0")
+    assert opened.locator("#outline").is_visible()
+    assert "建设村级书屋" in opened.locator("#outline .on").inner_text()
+    opened.click("[data-tab=tasks]")
+    opened.click("#document span[data-m=s1] >> nth=0")
+    assert opened.locator("#task-table tr.on .n").inner_text() == "1"
+
+
 def test_outline_leads_into_the_text(opened: Any) -> None:
     opened.click("[data-tab=outline]")
     opened.click(".outline >> text=加强保障")

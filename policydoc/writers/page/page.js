@@ -50,7 +50,9 @@
     if (getSelection().toString()) return;
     const keys = [];
     for (let e = event.target; e && e !== page; e = e.parentElement) if (e.dataset.m) keys.push(...e.dataset.m.split(" ").reverse());
-    const key = keys.find((k) => inPanels(k).length);
+    const linked = keys.filter((k) => inPanels(k).length);
+    const key = linked.find((k) => !/^[sb]/.test(k))  // a mark of its own; else the view that is open decides between task and outline
+      ?? linked.find((k) => inPanels(k).some((e) => e.closest("section.open"))) ?? linked[0];
     if (!key) return;
     const all = inPanels(key), opened = all.find((e) => e.closest("section.open")), link = opened ?? all[0], row = link.closest("tr") ?? link;
     open(link.closest("section").id);
