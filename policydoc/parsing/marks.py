@@ -74,24 +74,27 @@ def mark_of(text: str, match: re.Match[str], end: int) -> Mark | None:
     """What a match of MARK says, None where what stands behind it says that it is text."""
     kind = match.lastgroup or ""
     behind = match.end()
+    false = FALSE[kind].match(text, behind, end)
+    if false and not _is_mark_yet(text, match, false, end):
+        return None
     label = match[0]
     number = _number(label)
-    false = FALSE[kind].match(text, behind, end)
-    if false and not (kind == "item" and _FIGURE_NAME.match(text, behind, end)) and not _counts_down(kind, number, label, false[0]):
-        return None
     if kind == "law":
         style = match[3]
         return Mark(_LAW_KINDS[style], number, style, match.start(), behind)
     return Mark(kind, number, "、" if kind == "chapter" else label.strip("、")[-1], match.start(), behind)
 
 
-def _counts_down(kind: str, number: int | None, label: str, behind: str) -> bool:
-    """一、二级 counts on from its first numeral and is text; 二、一次性 does not, and is a mark."""
-    if number is None:
+def _is_mark_yet(text: str, match: re.Match[str], false: re.Match[str], end: int) -> bool:
+    """4.2021年 and 4、4K are marks; 一、二级 counts on from its first numeral and is text, 二、一次性 does not and is a mark."""
+    behind = text[false.start()]
+    if match.lastgroup not in ("item", "chapter") or (match.lastgroup == "item" and not behind.isdecimal()):
         return False
-    if kind == "item":  # 4、4K is a mark, 5、6月 none
-        return label.endswith("、") and behind.isdecimal() and not number < int(behind) <= number + 2
-    return kind == "chapter" and (_number(behind) or 99) <= number
+    number = _number(match[0]) or 0
+    if match.lastgroup == "chapter":
+        return (_number(false[0]) or 99) <= number
+    counts_up = match[0][-1] != "、" or number < int(behind) <= number + 2
+    return not counts_up or _FIGURE_NAME.match(text, false.start(), end) is not None
 
 
 @lru_cache(maxsize=2048)
