@@ -248,6 +248,7 @@ def browser() -> Iterator[Any]:
 def opened(browser: Any, tmp_path: Path) -> Iterator[Any]:
     (tmp_path / "page.html").write_text(html(policydoc.parse(NOTICE)), encoding="utf-8")
     tab = browser.new_page(viewport={"width": 1400, "height": 500})
+    tab.set_default_timeout(10_000)
     faults: list[str] = []
     tab.on("pageerror", lambda e: faults.append(str(e)))
     tab.on("console", lambda m: faults.append(m.text) if m.type == "error" else None)
