@@ -21,6 +21,7 @@ from policydoc.schema import load
 
 ROOT = Path(__file__).resolve().parents[1]
 NOTICE = "清河市财政局关于做好预算编制工作的通知\n各县财政局：\n一、总体要求\n" + "各县要做好编制工作（市财政局负责）。\n" * 60
+DONE = "nobody, it was done"
 
 
 def start(folder: Path, out: Path) -> subprocess.Popen[bytes]:
@@ -41,7 +42,7 @@ def kill(process: subprocess.Popen[bytes], out: Path, moments: random.Random, pa
         victim.kill()
     except psutil.NoSuchProcess:
         process.wait()
-        return "nobody, it was done"
+        return DONE
     process.wait()
     return "parent" if victim is main else "worker"
 
@@ -63,12 +64,15 @@ def main() -> int:
         for n in range(count):
             (folder / f"{n}.txt").write_text(f"{NOTICE}二、第{n}件\n", encoding="utf-8")
         begun = time.monotonic()
-        for n in range(times):
-            if n % 5 == 0:  # else all would soon be done
+        n = 0
+        while met["parent"] + met["worker"] < times:
+            n += 1
+            done = met[DONE]
+            met[kill(start(folder, out), out, moments, parent=n % 3 > 0)] += 1
+            if met[DONE] > done:  # nothing was left to do: change all inputs
                 for path in folder.iterdir():
                     path.write_text(path.read_text(encoding="utf-8") + f"{n}、再次\n", encoding="utf-8")
                 met["changed inputs"] += 1
-            met[kill(start(folder, out), out, moments, parent=n % 3 > 0)] += 1
         last = start(folder, out)
         errors = (last.communicate()[1] or b"").decode()
         lines = latest(out)
