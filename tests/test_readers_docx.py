@@ -12,57 +12,11 @@ import pytest
 from docx import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Pt
-from hypothesis import given
-from hypothesis import strategies as st
+from docx_making import hint_at, p, package, read
 
 from policydoc.readers import ReadError, read_source
 from policydoc.readers.docx_fields import symbol
-from policydoc.readers.docx_numbering import FORMATS
-from policydoc.source import Hint, Source
-
-NAMES = " ".join(
-    f'xmlns:{prefix}="{uri}"'
-    for prefix, uri in {
-        "w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
-        "r": "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
-        "mc": "http://schemas.openxmlformats.org/markup-compatibility/2006",
-        "v": "urn:schemas-microsoft-com:vml",
-        "wps": "http://schemas.microsoft.com/office/word/2010/wordprocessingShape",
-    }.items()
-)
-
-
-def package(body: str, **parts: str) -> bytes:
-    """A docx of a body and other parts, each as bare xml: `styles`, `numbering`, `footnotes`, `header1` …"""
-    relations = (
-        "".join(f'<Relationship Id="{name}" Type="http://x/{name.rstrip("123")}" Target="{name}.xml"/>' for name in parts)
-        + '<Relationship Id="null" Type="http://x/image" Target="../NULL"/>'
-    )
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as file:
-        file.writestr("[Content_Types].xml", "<Types/>")
-        file.writestr("word/document.xml", f"<w:document {NAMES}><w:body>{body}</w:body></w:document>")
-        file.writestr("word/_rels/document.xml.rels", f"<Relationships>{relations}</Relationships>")
-        for name, xml in parts.items():
-            file.writestr(f"word/{name}.xml", f"<w:{name.rstrip('123')} {NAMES}>{xml}</w:{name.rstrip('123')}>")
-    return out.getvalue()
-
-
-def p(content: str, layout: str = "") -> str:
-    """A paragraph; bare words become a run."""
-    inner = content if content.startswith("<") or not content else f"<w:r><w:t>{content}</w:t></w:r>"
-    return f"<w:p><w:pPr>{layout}</w:pPr>{inner}</w:p>"
-
-
-def read(body: str, **parts: str) -> Source:
-    return read_source(package(body, **parts))
-
-
-def hint_at(source: Source, words: str) -> Hint:
-    """The hint of the line with some words."""
-    at = source.text.index(words)
-    return next(hint for hint in source.hints if hint.span[0] <= at < hint.span[1])
-
+from policydoc.source import Source
 
 # -- text --------------------------------------------------------------------------------------------------------------------
 
@@ -112,8 +66,10 @@ def test_a_deletion_in_a_move_is_recorded_once() -> None:
 
 
 def test_what_a_tracked_change_of_layout_was_before_does_not_count() -> None:
-    before = '<w:rPrChange><w:rPr><w:b/><w:vanish/></w:rPr></w:rPrChange>'
-    source = read(p(f"<w:r><w:rPr>{before}</w:rPr><w:t>一</w:t></w:r>", '<w:pPrChange><w:pPr><w:jc w:val="center"/></w:pPr></w:pPrChange>'))
+    before = "<w:rPrChange><w:rPr><w:b/><w:vanish/></w:rPr></w:rPrChange>"
+    source = read(
+        p(f"<w:r><w:rPr>{before}</w:rPr><w:t>一</w:t></w:r>", '<w:pPrChange><w:pPr><w:jc w:val="center"/></w:pPr></w:pPrChange>')
+    )
     assert (source.text, source.hints[0].bold, source.hints[0].centred) == ("一", False, False)
 
 
@@ -283,138 +239,6 @@ def test_a_deleted_row_goes() -> None:
     source = read(body)
     assert cells(source) == [[["甲", "乙"], ["丙", "丁"]]]
     assert [entry[1:] for entry in source.removed] == [("deleted", "删去")]
-
-
-# -- automatic numbers -------------------------------------------------------------------------------------------------------
-
-
-def level(at: int, text: str, kind: str = "decimal", start: int = 1, more: str = "") -> str:
-    head = f'<w:lvl w:ilvl="{at}"><w:start w:val="{start}"/><w:numFmt w:val="{kind}"/>'
-    return f'{head}<w:lvlText w:val="{text}"/>{more}</w:lvl>'
-
-
-def numbering(*levels: str, more: str = "", overrides: str = "") -> str:
-    return (
-        f'<w:abstractNum w:abstractNumId="0">{"".join(levels)}</w:abstractNum>{more}'
-        f'<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
-        f'<w:num w:numId="2"><w:abstractNumId w:val="0"/>{overrides}</w:num>'
-    )
-
-
-def n(words: str, at: int = 0, number: int = 1) -> str:
-    return p(words, f'<w:numPr><w:ilvl w:val="{at}"/><w:numId w:val="{number}"/></w:numPr>')
-
-
-CHINESE = (level(0, "%1、", "chineseCountingThousand"), level(1, "（%2）", "chineseCountingThousand"), level(2, "%3.", "decimal"))
-
-
-def test_three_levels_of_a_notice() -> None:
-    body = n("总体要求") + n("指导思想", 1) + n("主要目标", 1) + n("近期", 2) + n("远期", 2) + n("任务") + n("供暖", 1)
-    source = read(body, numbering=numbering(*CHINESE))
-    assert source.text == "一、总体要求\n（一）指导思想\n（二）主要目标\n1.近期\n2.远期\n二、任务\n（一）供暖"
-    hint = hint_at(source, "主要目标")
-    assert hint.label is not None
-    assert source.text[slice(*hint.label)] == "（二）"
-
-
-def test_a_level_that_never_restarts_runs_through_the_chapters() -> None:
-    levels = CHINESE[0], level(1, "（%2）", "chineseCountingThousand", more='<w:lvlRestart w:val="0"/>')
-    source = read(n("甲") + n("子", 1) + n("乙") + n("丑", 1), numbering=numbering(*levels))
-    assert source.text == "一、甲\n（一）子\n二、乙\n（二）丑"
-
-
-def test_lists_of_one_kind_count_on_unless_they_override() -> None:
-    body = n("甲") + n("乙", number=2) + n("丙")
-    assert read(body, numbering=numbering(*CHINESE)).text == "一、甲\n二、乙\n三、丙"
-    override = '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="5"/></w:lvlOverride>'
-    assert read(body, numbering=numbering(*CHINESE, overrides=override)).text == "一、甲\n五、乙\n六、丙"
-
-
-def test_start_suffix_and_legal_numbers() -> None:
-    levels = (
-        level(0, "第%1章", "chineseCounting", start=3, more='<w:suff w:val="space"/>'),
-        level(1, "%1.%2", more='<w:isLgl/><w:suff w:val="nothing"/>'),
-        level(2, "%1-%3"),
-    )
-    assert read(n("总则") + n("目的", 1) + n("依据", 2), numbering=numbering(*levels)).text == "第三章 总则\n3.1目的\n三-1\t依据"
-
-
-def test_a_digit_behind_the_full_stop_is_kept_apart() -> None:
-    assert read(n("2021年起执行。", 2), numbering=numbering(*CHINESE)).text == "1.\t2021年起执行。"
-
-
-def test_numbers_come_through_styles_and_zero_takes_them_off() -> None:
-    styles = (
-        '<w:style w:type="paragraph" w:styleId="A"><w:name w:val="heading 1"/><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
-        '<w:style w:type="paragraph" w:styleId="B"><w:name w:val="heading 2"/><w:basedOn w:val="A"/></w:style>'
-    )
-    levels = (
-        level(0, "%1、", "chineseCounting", more='<w:pStyle w:val="A"/>'),
-        level(1, "（%2）", "chineseCounting", more='<w:pStyle w:val="B"/>'),
-    )
-    body = p("甲", '<w:pStyle w:val="A"/>') + p("子", '<w:pStyle w:val="B"/>')
-    body += p("无", '<w:pStyle w:val="A"/><w:numPr><w:numId w:val="0"/></w:numPr>') + p("乙", '<w:pStyle w:val="A"/>')
-    assert read(body, styles=styles, numbering=numbering(*levels)).text == "一、甲\n（一）子\n无\n二、乙"
-
-
-def test_a_list_behind_a_numbering_style() -> None:
-    linked = '<w:abstractNum w:abstractNumId="7"><w:numStyleLink w:val="S"/></w:abstractNum><w:num w:numId="9"><w:abstractNumId w:val="7"/></w:num>'
-    styles = '<w:style w:type="numbering" w:styleId="S"><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
-    assert read(n("甲", number=9), styles=styles, numbering=numbering(*CHINESE, more=linked)).text == "一、甲"
-
-
-def test_deleted_and_hidden_paragraphs_do_not_count() -> None:
-    layout = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr><w:rPr>{}</w:rPr>'
-    gone = p("<w:del><w:r><w:delText>删</w:delText></w:r></w:del>", layout.format("<w:del/>"))
-    hidden = p("<w:r><w:rPr><w:vanish/></w:rPr><w:t>隐</w:t></w:r>", layout.format("<w:vanish/>"))
-    assert read(n("甲") + gone + hidden + n("乙"), numbering=numbering(*CHINESE)).text == "一、甲\n二、乙"
-
-
-def test_bullets_of_symbol_fonts_become_a_bullet() -> None:
-    assert read(n("甲"), numbering=numbering(level(0, "\uf0b7", "bullet"))).text == "•\t甲"
-
-
-@pytest.mark.parametrize(
-    ("kind", "number", "shown"),
-    [
-        ("decimal", 12, "12"),
-        ("decimalZero", 3, "03"),
-        ("decimalFullWidth", 12, "１２"),
-        ("decimalEnclosedCircle", 3, "③"),
-        ("decimalEnclosedCircleChinese", 21, "㉑"),
-        ("decimalEnclosedFullstop", 2, "⒉"),
-        ("decimalEnclosedParen", 20, "⒇"),
-        ("chineseCounting", 10, "十"),
-        ("chineseCounting", 21, "二十一"),
-        ("chineseCounting", 105, "一〇五"),
-        ("chineseCountingThousand", 19, "十九"),
-        ("chineseCountingThousand", 105, "一百零五"),
-        ("chineseCountingThousand", 110, "一百一十"),
-        ("chineseCountingThousand", 2022, "二千零二十二"),
-        ("chineseCountingThousand", 10010, "一万零一十"),
-        ("taiwaneseCountingThousand", 12, "十二"),
-        ("japaneseCounting", 11, "十一"),
-        ("japaneseCounting", 100, "百"),
-        ("ideographDigital", 10, "一〇"),
-        ("ideographTraditional", 3, "丙"),
-        ("ideographZodiac", 12, "亥"),
-        ("chineseLegalSimplified", 12, "壹拾贰"),
-        ("upperLetter", 27, "AA"),
-        ("lowerLetter", 28, "bb"),
-        ("upperRoman", 1994, "MCMXCIV"),
-        ("lowerRoman", 4, "iv"),
-        ("numberInDash", 5, "- 5 -"),
-        ("ordinal", 12, "12th"),
-        ("none", 4, ""),
-    ],
-)
-def test_number_formats(kind: str, number: int, shown: str) -> None:
-    assert FORMATS[kind](number) == shown
-
-
-@given(st.sampled_from(sorted(FORMATS)), st.integers(0, 2_000_000))
-def test_no_format_fails_on_any_number(kind: str, number: int) -> None:
-    assert len(FORMATS[kind](number)) < 60
 
 
 # -- layout ------------------------------------------------------------------------------------------------------------------
