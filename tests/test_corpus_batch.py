@@ -196,13 +196,13 @@ def test_a_library_that_never_comes_back_is_ended(tmp_path: Path, plugin: Path) 
 
 def test_a_worker_killed_from_outside_costs_nothing(tmp_path: Path) -> None:
     psutil = pytest.importorskip("psutil", reason="finding the workers of a run needs psutil")
-    folder, out = make(tmp_path / "in", 200), tmp_path / "out"
+    folder, out = make(tmp_path / "in", 600), tmp_path / "out"
     process = started(folder, "-o", out, "--jobs", 2)
     wait_for(out, 5)
     workers = [p for p in psutil.Process(process.pid).children(recursive=True) if not p.children() and "tracker" not in " ".join(p.cmdline())]
     workers[-1].kill()
     assert process.communicate()[1] == ""
-    check_whole(out, 200)
+    check_whole(out, 600)
 
 
 def test_two_runs_at_once(tmp_path: Path) -> None:
@@ -221,13 +221,15 @@ def test_two_runs_at_once(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows sends no such signal")
-def test_an_interrupted_run_says_how_to_go_on(tmp_path: Path) -> None:
+def test_an_interrupted_run_says_how_to_go_on(tmp_path: Path, plugin: Path) -> None:
     folder, out = make(tmp_path / "in", 60), tmp_path / "out"
-    process = started(folder, "-o", out, "--jobs", 2)
+    (folder / "slow.rar").write_bytes(SLOW)  # a run that cannot be done before it is interrupted
+    process = started(folder, "-o", out, "--jobs", 2, plugin=plugin)
     wait_for(out, 3)
     process.send_signal(signal.SIGINT)
     errors = process.communicate()[1]
     assert process.returncode == 130
+    (folder / "slow.rar").unlink()
     assert errors == "stopped; the same command goes on where it was\n"
     assert run("convert", folder, "-o", out, "-j0").exit_code == 0
     check_whole(out, 60)
