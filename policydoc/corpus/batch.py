@@ -123,6 +123,7 @@ def convert_all(
                 for line in lines:
                     _drop(setting.folder, known.get(line.input, NOTHING)[2], line.output)
                     hear(line)
+            _sweep(setting.folder, ())
             _quarantine(setting.folder)
     except OSError as error:
         raise OutputError(f"{setting.folder} cannot be written ({error.strerror}), make room and run it again") from error
@@ -145,6 +146,7 @@ def _known(setting: Setting) -> tuple[dict[str, Known], set[str]]:
 
 
 def _sweep(folder: Path, outdated: Iterable[str]) -> None:
+    """Take away what a process that was killed had begun to write, and outputs that no line names any more."""
     for part in folder.glob(".*.part"):
         part.unlink(missing_ok=True)
     for name in outdated:
