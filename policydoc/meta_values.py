@@ -36,6 +36,7 @@ class Number:
 
 
 def squeeze(text: str) -> str:
+    """The text without any white space."""
     return "".join(c for c in text if c not in WHITE)
 
 

@@ -101,8 +101,6 @@ _QUANTITY = re.compile(
 )
 _FRACTION = re.compile(r"([一二三四五六七八九十百千]{1,4})分之([一二三四五六七八九十百零点]{1,6})")
 
-MONEY = ("元", "美元", "欧元", "元人民币")
-
 
 @attrs.define
 class Quantity:

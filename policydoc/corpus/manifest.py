@@ -15,7 +15,6 @@ from typing import Any
 import attrs
 
 NAME = "manifest.jsonl"
-STATUSES = ("ok", "partial", "failed", "skipped")
 
 
 @attrs.frozen
@@ -60,7 +59,9 @@ class Manifest:
 
     def append(self, lines: Iterable[Line]) -> None:
         """Add lines. Where there is no room for all of them, none is added and OSError is raised."""
-        data = "".join(json.dumps(attrs.asdict(line), ensure_ascii=False) + "\n" for line in lines).encode("utf-8", "backslashreplace")
+        data = "".join(json.dumps(attrs.asdict(line), ensure_ascii=False) + "\n" for line in lines).encode(
+            "utf-8", "backslashreplace"
+        )
         try:
             written = 0
             while written < len(data):

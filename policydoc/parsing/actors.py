@@ -138,6 +138,7 @@ def read_tail(words: str) -> tuple[int, bool, str] | None:
 
 
 def role_of_predicate(words: str) -> str:
+    """The role that a predicate behind the names gives them: 牵头, 配合, 按职责分工负责."""
     return role_of(words, "by_duty" if _BY_DUTY.search(words) else "responsible")
 
 
@@ -223,6 +224,7 @@ def joins(text: str, s: int, more: re.Match[str], e: int) -> bool:
 
 
 def looks_like_actor(text: str, span: Span) -> bool:
+    """Whether words could name who acts: neither too short nor too long, and no other kind of words."""
     s, e = span
     if e - s < 2 or e - s > 60 or _NO_ACTOR.match(text, s, e):
         return False
@@ -233,6 +235,7 @@ def looks_like_actor(text: str, span: Span) -> bool:
 
 
 def trim_name(text: str, s: int, e: int) -> Span:
+    """The span of a name without white space and punctuation at its edges."""
     while s < e and text[s] in _EDGE:
         s += 1
     while s < e and text[e - 1] in _EDGE:

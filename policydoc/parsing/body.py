@@ -324,7 +324,7 @@ def _contents(state: Frame, at: int) -> int:
     """目录 and its lines, up to where its first entry stands again."""
     first = at + 1
     if first >= len(state.lines):
-        return 0 or at + 1
+        return at + 1
     entry = like.normal(state.words[first]).rstrip("0123456789.…·-—")
     end = first
     for i in range(first + 1, min(len(state.lines), first + 400)):

@@ -19,7 +19,6 @@ _DAY = rf"(?:{_DIGIT}{{1,2}}|[一二三四五六七八九十廿卅]{{1,4}})"
 DATE_WORDS = rf"{_YEAR}{_B}*年{_B}*{_MONTH}{_B}*月{_B}*{_DAY}{_B}*日"
 DATE = re.compile(rf"[（(]?{DATE_WORDS}[）)]?$|{_DIGIT}{{4}}[-./]{_DIGIT}{{1,2}}[-./]{_DIGIT}{{1,2}}$")
 """成文日期 (7.3.5.4) and nothing else."""
-MONTH_DATE = re.compile(rf"{_YEAR}{_B}*年{_B}*{_MONTH}{_B}*月$")
 DATE_INSIDE = re.compile(DATE_WORDS)
 
 _OPEN, _CLOSE = "〔﹝\\[［【（(〈<{「„", "〕﹞\\]］】）)〉>}」‟"
@@ -27,7 +26,6 @@ NUMBER_WORDS = (
     rf"[\u4e00-\u9fff（）()]{{1,20}}{_B}*[{_OPEN}]{_B}*(?:19|20|１９|２０){_DIGIT}{_B}*{_DIGIT}{_B}*[{_CLOSE}]?{_B}*"
     rf"第?{_B}*{_DIGIT}(?:{_B}*{_DIGIT}){{0,5}}{_B}*号"
 )
-NUMBER_INSIDE = re.compile(NUMBER_WORDS)
 DOCUMENT_NUMBER = re.compile(
     rf"[（(]?(?:{NUMBER_WORDS}(?:{_B}*[、，]?{_B}*{NUMBER_WORDS})*"
     rf"|[\u4e00-\u9fff]{{1,16}}(?:19|20){_DIGIT}{{2}}[{_CLOSE}]?第?{_DIGIT}{{1,4}}号"

@@ -151,6 +151,7 @@ def _is_body(line: Line, words: str) -> bool:
 
 
 def may_be_title(state: Frame, at: int) -> bool:
+    """Whether a line has nothing that a title never has: a role, a mark, prose."""
     words = state.words[at]
     return (
         not state.lines[at].role
