@@ -48,8 +48,10 @@ _NOUNS = frozenset(
 """How headings end."""
 _ALSO_NOUNS = frozenset("建设 发展 支持 应用 组织 优化 提升 推广 落实 实施 培育 促进 编制".split())
 """Verbs that end headings as nouns: in front of a noun, a comma or another verb they do."""
-_OPEN = frozenset("的和与及或并、（“《把将以为向对在等不较更被从自至到于要")
+_OPEN = frozenset("的和与及或并、（“《把将以为向对在等不较更被从自至到于要可应须")
 """No heading ends with these."""
+_ACTOR = frozenset("各凡其该本")
+"""A sentence about somebody begins with these, no heading."""
 _BEHIND_NOUN = frozenset("，。；：！？、》”）工程机制")
 _ALIKE = 16
 """So many titles of the contents that begin alike are looked at."""
@@ -122,7 +124,7 @@ def _vote(text: str, places: Sequence[_Place], peers: Sequence[_Place]) -> set[i
     sure = certain.total() / len(peers)
     if sure < 0.2 or sum(p.short for p in peers) * 2 >= len(peers):
         return set()
-    parallel = [length for length, count in certain.most_common(2) if count >= 2]
+    parallel = [length for length, count in certain.most_common(2) if count >= 2 and length <= 16]
     for place in places:
         if place.grade < CERTAIN:  # headings of a row are often of one length
             like = next((n for n in parallel if _signs(text, place.start, place.start + n, place.line.end) >= 0), 0)
@@ -141,6 +143,8 @@ def glued(text: str, start: int, end: int) -> tuple[int, int]:
     '加强组织领导'
     """
     best, grade = start, 0
+    if text[start] in _ACTOR:
+        return start, 0
     stop = min((i for i in (text.find(c, start, end) for c in "。；！？") if i >= 0), default=end)
     for at in range(start + SHORTEST, min(stop, start + FURTHEST)):
         signs = _signs(text, start, at, end)
