@@ -5,9 +5,11 @@ No all-pairs: a piece is held against the few that share its rarest shingles, so
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from heapq import nsmallest
 
 import attrs
 
@@ -22,8 +24,12 @@ COMMON = 60
 CANDIDATES = 5
 LONGEST = 20_000
 """Tokens of a piece that are held against another's."""
-ENOUGH, MOVED = 0.5, 0.6
-"""Similarity from which two pieces are the same one, in order and out of order."""
+ENOUGH, FEW_ENOUGH, MOVED = 0.42, 0.65, 0.55
+"""Similarity from which two pieces are the same one: at all, where they are a few words without a heading, and out of order."""
+SCRAP = 4
+"""A text so many times longer than another holds it as a scrap only."""
+FEW = 20
+"""Shingles under which a text that is held in another tells less."""
 NEAR_BEST = 0.1
 """A pair may be so much less similar than the best one of either side to stand in the chain."""
 
@@ -40,7 +46,12 @@ class Match:
 
 def align(a: Sequence[Keyed], b: Sequence[Keyed]) -> list[Match]:
     """The matches, each piece in one at most, ordered by `i`."""
-    scored = [Match(i, j, score) for i, j in _candidates(a, b) if (score := similarity(a[i], b[j])) >= ENOUGH]
+    shingles = ([_shingles(piece) for piece in a], [_shingles(piece) for piece in b])
+    scored = []
+    for i, j in _candidates(a, b, *shingles):
+        score = _similarity(a[i], b[j], _held(shingles[0][i], shingles[1][j]))
+        if score >= _enough(a[i], b[j]):
+            scored.append(Match(i, j, score))
     best_i: dict[int, float] = defaultdict(float)
     best_j: dict[int, float] = defaultdict(float)
     for m in scored:
@@ -49,30 +60,42 @@ def align(a: Sequence[Keyed], b: Sequence[Keyed]) -> list[Match]:
     return sorted([*chain, *_others(scored, chain)], key=lambda m: m.i)
 
 
-def similarity(a: Keyed, b: Keyed) -> float:
+def _enough(a: Keyed, b: Keyed) -> float:
+    return ENOUGH if (a.head and b.head) or min(len(a.whole.key), len(b.whole.key)) >= FEW else FEW_ENOUGH
+
+
+def _similarity(a: Keyed, b: Keyed, held: float) -> float:
     """From 0 to 1: of the texts; where both have a heading, text and heading count alike. Clauses do not count where there is other text."""
     from rapidfuzz.distance import Indel
 
     if a.whole.key == b.whole.key:
         return 1.0
     texts = (a.body, b.body) if a.body and b.body else (a.whole.key, b.whole.key)
-    text = Indel.normalized_similarity(texts[0][:LONGEST], texts[1][:LONGEST])
+    text = max(Indel.normalized_similarity(texts[0][:LONGEST], texts[1][:LONGEST]), math.sqrt(held))
     if not (a.head and b.head):
         return text
     return (text + Indel.normalized_similarity(a.head[:LONGEST], b.head[:LONGEST])) / 2
 
 
-def _candidates(a: Sequence[Keyed], b: Sequence[Keyed]) -> Iterable[tuple[int, int]]:
+def _held(a: set[str], b: set[str]) -> float:
+    """How much of the shorter text's shingles the longer one has; a few words, or a scrap of a long text, tell little."""
+    small, large = sorted((len(a), len(b)))
+    return len(a & b) / small * min(1.0, small / FEW, SCRAP * small / large)
+
+
+def _candidates(
+    a: Sequence[Keyed], b: Sequence[Keyed], shingles_a: Sequence[set[str]], shingles_b: Sequence[set[str]]
+) -> Iterable[tuple[int, int]]:
     """Pairs worth a comparison: the same text at its same occurrence, and those that share rare shingles or the heading."""
     holders: dict[str, list[int]] = defaultdict(list)
-    for j, piece in enumerate(b):
-        for shingle in _shingles(piece):
+    for j, found in enumerate(shingles_b):
+        for shingle in found:
             holders[shingle].append(j)
     pairs = dict.fromkeys(_repeated(a, b))
-    for i, piece in enumerate(a):
-        known = sorted((len(holders[s]), s) for s in _shingles(piece) if s in holders)
+    for i, found in enumerate(shingles_a):
+        known = nsmallest(RAREST, ((len(holders[s]), s) for s in found if s in holders))
         votes: Counter[int] = Counter()
-        for count, shingle in known[:RAREST]:
+        for count, shingle in known:
             if count <= COMMON:
                 for j in holders[shingle]:
                     votes[j] += COMMON // count

@@ -33,7 +33,7 @@ AROUND = (("全", ""), ("我", ""), ("本", ""), ("", "级"), ("", "直"), ("", 
 """What stands before and behind such a word where it means the own territory: 全市, 市级, 市委."""
 
 _PLACE = re.compile(r"[\u4e00-\u9fff]{2,7}?(?:自治区|自治州|自治县|[省市州盟县区旗])")
-_TOKEN = r"&(?:quot|nbsp|amp|lt|gt|ldquo|rdquo|middot);|\d+(?:[.,]\d+)*%?|[A-Za-z]+|[≥≤<>=±%℃]|[^\W_]"
+_TOKEN = r"&(?:quot|nbsp|amp|lt|gt|ldquo|rdquo|middot);?|\d+(?:[.,]\d+)*%?|[A-Za-z]+|[≥≤<>=±%℃]|[^\W_]"
 _OPENING = "“‘《〈（(〔[【「『"
 _WRAP = re.compile(f"[{BLANK}]*[\r\n\v\f\x85\u2028\u2029][{BLANK}]*")
 
@@ -52,9 +52,6 @@ class Text:
 
     key: str
     raw: tuple[str, ...]
-
-    def __add__(self, other: Text) -> Text:
-        return Text(self.key + other.key, self.raw + other.raw)
 
 
 @attrs.frozen

@@ -94,20 +94,25 @@ def units(doc: Document, keyer: Keyer, whole: bool = False) -> list[Keyed]:
 def _unit(doc: Document, keyer: Keyer, path: tuple[str, ...], parent: Node, node: Node, own: Sequence[Node]) -> Keyed:
     heading = node.heading if isinstance(node, Division) else None
     label = node.label if isinstance(node, Division) and not isinstance(node, Unnumbered) else ""
-    whole, head, body, at = Text("", ()), "", "", node.span[0] + len(label)
     spans = (*((heading.span,) if heading else ()), *(span for part in own for span in _cells(part)))
+    keys: list[str] = []
+    raw: list[str] = []
+    bodies: list[str] = []
+    at = node.span[0] + len(label)
     for span, in_clause in _pieces(spans, own):
         text = keyer.text(span)
         if not text.key:
             continue
-        if whole.raw:
-            whole = attrs.evolve(whole, raw=(*whole.raw[:-1], whole.raw[-1] + _gap(doc.text[at : span[0]])))
-        whole, at = whole + text, span[1]
-        head = head or (text.key if heading else "")
-        body += "" if in_clause else text.key
+        if raw:
+            raw[-1] += _gap(doc.text[at : span[0]])
+        keys.append(text.key)
+        raw += text.raw
+        bodies += [] if in_clause else [text.key]
+        at = span[1]
     shown = _line(heading.text) if heading else ""
-    unit = Unit(node.id, node.type, label, shown, path, (node.span[0], max(at, node.span[0])), "".join(whole.raw).strip())
-    return Keyed(unit, parent.id, spans, whole, body, head)
+    unit = Unit(node.id, node.type, label, shown, path, (node.span[0], max(at, node.span[0])), "".join(raw).strip())
+    head = keyer.text(heading.span).key if heading else ""
+    return Keyed(unit, parent.id, spans, Text("".join(keys), tuple(raw)), "".join(bodies), head)
 
 
 def _cells(part: Node) -> list[Span]:
