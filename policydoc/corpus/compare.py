@@ -97,7 +97,7 @@ def compare(a: Document, b: Document, *, levels: bool = False, whole: bool = Fal
     >>> [(p.status, p.moved, p.b.heading) for p in compare(old, new).pairs]
     [('kept', False, '治水'), ('changed', True, '增绿')]
     """
-    _need_rapidfuzz()
+    need_rapidfuzz()
     a, b = _annotated(a), _annotated(b)
     owners = (owner_of(a), owner_of(b))
     neutral: tuple[Owner, ...] | None = None if levels or owners[0] == owners[1] else owners
@@ -112,7 +112,8 @@ def compare(a: Document, b: Document, *, levels: bool = False, whole: bool = Fal
     return Comparison(_side(a, owners[0], left), _side(b, owners[1], right), neutral is None, tuple(ordered))
 
 
-def _need_rapidfuzz() -> None:
+def need_rapidfuzz() -> None:
+    """Raises ImportError with the extra that is missing."""
     try:
         import rapidfuzz  # noqa: F401
     except ImportError:

@@ -47,6 +47,30 @@ def tables(trees: Path, output: Path | None) -> None:
 
 
 @corpus.command()
+@click.argument("trees", type=click.Path(exists=True, path_type=Path))
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Folder of the result; by default TREES/reuse.")
+@click.option("--parquet", is_flag=True, help="Write Parquet instead of JSON lines.")
+@click.option("--least", type=click.FloatRange(0.3, 1), default=0.7, show_default=True, help="Similarity of two sentences.")
+@click.option("--common", type=click.IntRange(2), default=100, show_default=True, help="What stands in more documents is boilerplate.")
+@click.option("--top", type=click.IntRange(0), default=20, show_default=True, help="Pairs of documents listed.")
+def reuse(trees: Path, output: Path | None, parquet: bool, least: float, common: int, top: int) -> None:
+    """Find which notice took what from which: sentences that stand in earlier notices too.
+
+    TREES is what `policydoc convert` wrote. passages has a row for each sentence and the earlier one that it repeats, word for word or
+    nearly; loans has one for each pair of documents, with the share of the later one that stands in the earlier one. 省财政厅 and
+    市财政局, 全省 and 全市 count as the same.
+
+    \b
+    Examples:
+      policydoc corpus reuse trees/
+      policydoc corpus reuse trees/ --least 0.9 --parquet -o reuse/
+    """
+    from policydoc.corpus.reuse_command import reuse as run
+
+    sys.exit(run(trees, output, parquet, least, common, top))
+
+
+@corpus.command()
 @click.argument("gold", type=click.Path(exists=True, path_type=Path))
 @click.argument("pred", type=click.Path(exists=True, path_type=Path), required=False)
 @click.option("--notices", is_flag=True, help="A row for each notice too.")
