@@ -69,6 +69,14 @@ class Loan:
     target_title: str | None
 
 
+class _FixedCodes(Codes):
+    """Codes that do not depend on which text came first; a rare clash of two numbers or names makes a sentence seem a token nearer."""
+
+    def __missing__(self, token: str) -> str:
+        code = token if len(token) == 1 else chr(0xF0000 + crc32(token.encode("utf-8", "replace")) % 0x1FFFE)
+        return self.setdefault(token, code)
+
+
 @attrs.define
 class _Doc:
     key: str
@@ -106,7 +114,7 @@ class _Sentences:
         self.prints = array("I")
         self.ends = array("Q", [0])
         self._places = array("Q", [0])
-        self._codes = Codes()
+        self._codes = _FixedCodes()
         self._file = tempfile.TemporaryFile()  # noqa: SIM115 (closed on exit)
 
     def __enter__(self) -> _Sentences:
