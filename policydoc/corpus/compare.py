@@ -146,7 +146,7 @@ def _pair(a: Keyed, b: Keyed, match: Match, moved: bool, facts: tuple[Facts, Fac
     pieces = () if a.whole == b.whole else diff(a.whole, b.whole)
     if all(p.op == "equal" for p in pieces):
         pieces = ()
-    if a.whole.key == b.whole.key:
+    if a.whole.key == b.whole.key or all(p.op in ("equal", "level") for p in pieces):
         return Pair("kept", moved, 1.0, a.unit, b.unit, pieces)
     agencies = actor_changes(facts[0].actors.within(a.spans), facts[1].actors.within(b.spans))
     targets = goal_changes(facts[0].goals.within(a.spans), facts[1].goals.within(b.spans))

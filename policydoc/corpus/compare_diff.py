@@ -37,7 +37,8 @@ def diff(a: Text, b: Text) -> tuple[Piece, ...]:
     for equal, i1, i2, j1, j2 in _slid(_merged(_blocks(a, b), a.key), a, b):
         if not equal:
             words, others = "".join(a.raw[i1:i2]), "".join(b.raw[j1:j2])
-            found.append(Piece("replace" if words and others else "insert" if others else "delete", words, others))
+            op = "equal" if _same(words, others) else "replace" if words and others else "insert" if others else "delete"
+            found.append(Piece(op, words, others))
             continue
         for i, j in zip(range(i1, i2), range(j1, j2), strict=True):
             op = "equal" if _same(a.raw[i], b.raw[j]) else "level"

@@ -13,6 +13,7 @@ import attrs
 from policydoc.corpus.compare_keys import Keyer
 from policydoc.document import Document
 from policydoc.source import Span, fold
+from policydoc.tasks import Task
 
 T = TypeVar("T")
 ALIKE = 0.6
@@ -67,7 +68,7 @@ class Facts:
     def __init__(self, doc: Document, keyer: Keyer) -> None:
         values = {a.span: dict(a.value) for a in doc.annotations if a.type == "agency"}
         actors = [
-            (t.agency_span, Actor(t.name, ("lead" if t.leads else t.role,), keyer.agency(values.get(t.agency_span, {"name": t.name}))))
+            (t.agency_span, Actor(t.name, (_role(t),), keyer.agency(values.get(t.agency_span, {"name": t.name}))))
             for t in doc.tasks()
         ]
         self.actors = _Placed(actors)
@@ -79,6 +80,11 @@ class Facts:
                 if a.type == "deadline"
             ]
         )
+
+
+def _role(task: Task) -> str:
+    """What the words say; who is first under a legend (排在首位的为牵头单位) leads where they say no more than 负责."""
+    return "lead" if task.leads and task.role in ("responsible", "by_duty") else task.role
 
 
 def _goal(doc: Document, span: Span, value: dict[str, Any]) -> Goal:

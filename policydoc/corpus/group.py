@@ -89,7 +89,7 @@ def evaluate(gold: Path, pred: Path | None, notices: bool, errors: int, output: 
       policydoc corpus evaluate corpus/ --against before.json
       policydoc corpus evaluate checked/ trees/ --notices --errors 100
     """
-    from policydoc.corpus.evaluate import Result, compare, table
+    from policydoc.corpus.evaluate import Result, apart, compare, table
     from policydoc.corpus.evaluate import evaluate as scored
     from policydoc.corpus.golden import GoldError, golden
     from policydoc.corpus.trees import TreeError, trees
@@ -120,10 +120,14 @@ def evaluate(gold: Path, pred: Path | None, notices: bool, errors: int, output: 
     if len(differences) > errors:
         click.echo(f"… {len(differences) - errors} more differences")
     if before:
-        _gains(*compare(result, before))
+        _gains(*compare(result, before), apart(result, before))
 
 
-def _gains(gains: list[str], losses: list[str]) -> None:
+def _gains(gains: list[str], losses: list[str], others: dict[str, list[str]]) -> None:
+    for what, names in others.items():
+        if names:
+            meaning = {"new": "are new", "gone": "are gone", "another": "have another gold"}[what]
+            click.echo(f"not compared: {len(names)} {meaning}: {', '.join(names[:3])}{' …' if len(names) > 3 else ''}")
     for title, lines in (("gained", gains), ("lost", losses)):
         click.echo(f"{title}: {len(lines) or 'nothing'}")
         for line in lines:
