@@ -64,6 +64,11 @@ def test_numbers_change_as_a_whole() -> None:
     assert [(p.a, p.b) for p in found.diff if p.op != "equal"] == [("12", "15.2")]
 
 
+@pytest.mark.parametrize(("old", "new"), [("95%", "95"), ("1.5", "15"), ("≥90", "≤90"), ("5", "5.0")])
+def test_no_sign_of_a_figure_is_passed_over(old: str, new: str) -> None:
+    assert [p.status for p in pairs(f"一、目标\n覆盖率{old}。", f"一、目标\n覆盖率{new}。")] == ["changed"]
+
+
 def test_what_comes_in_stands_where_a_clause_begins() -> None:
     found = only(DRAFT, DRAFT.replace("在清河两岸建设绿带，", "在清河两岸建设绿带，改善清河两岸景观，"))
     assert [(p.op, p.b) for p in found.diff if p.op != "equal"] == [("insert", "改善清河两岸景观，")]
@@ -88,14 +93,16 @@ def test_a_dropped_measure_stands_where_it_was() -> None:
 
 def test_a_measure_in_another_chapter_has_moved() -> None:
     trees = "保护古树名木。对古树名木逐株登记、挂牌保护。（市林业局负责）\n"
-    moved = DRAFT.replace(f"　　（三）{trees}", "").replace("　　（一）加强组织", f"　　（一）{trees}　　（二）加强组织").replace("（二）加强资金", "（三）加强资金")
+    moved = DRAFT.replace(f"　　（三）{trees}", "").replace("（二）加强资金", "（三）加强资金")
+    moved = moved.replace("　　（一）加强组织", f"　　（一）{trees}　　（二）加强组织")
     found = only(DRAFT, moved)
     assert (found.status, found.moved, found.a and found.a.label, found.b and found.b.label) == ("kept", True, "（三）", "（一）")
 
 
 def test_a_measure_in_another_order_has_moved() -> None:
-    measures = DRAFT.splitlines(keepends=True)
-    swapped = "".join([*measures[:4], measures[6].replace("（三）", "（一）"), measures[4].replace("（一）", "（二）"), measures[5].replace("（二）", "（三）"), *measures[7:]])
+    rows = DRAFT.splitlines(keepends=True)
+    first, second, third = (row.replace(row[2:5], label) for row, label in zip(rows[4:7], ("（二）", "（三）", "（一）"), strict=True))
+    swapped = "".join([*rows[:4], third, first, second, *rows[7:]])
     assert only(DRAFT, swapped).b.heading == "保护古树名木"  # type: ignore[union-attr]
 
 
@@ -116,11 +123,13 @@ def test_the_same_clause_in_other_words_is_kept() -> None:
 def test_targets_and_deadlines_that_changed() -> None:
     found = only(DRAFT, DRAFT.replace("到2024年，新增造林面积12万亩", "到2025年，新增造林面积不少于15万亩"))
     (target,) = found.targets
-    assert target.a and target.b
+    assert target.a
+    assert target.b
     assert (target.a.value, target.a.comparator, target.a.date) == (12, "=", "2024")
     assert (target.b.value, target.b.comparator, target.b.date) == (15, ">=", "2025")
     (deadline,) = found.deadlines
-    assert deadline.a and deadline.b
+    assert deadline.a
+    assert deadline.b
     assert (deadline.a.text, deadline.b.text) == ("到2024年", "到2025年")
 
 
@@ -162,7 +171,8 @@ def test_a_province_and_its_city(province_and_city: Comparison) -> None:
     assert {h for h, p in by_heading.items() if p.moved} == {"加强水源保护", "建设应急备用水源"}
     assert {h for h, p in by_heading.items() if p.status == "added"} == {"开展供水服务评价"}
     assert {h for h, p in by_heading.items() if p.status == "kept"} == {"加强水源保护", "加强宣传引导"}
-    assert by_heading["推动数字赋能"].a and by_heading["推动数字赋能"].a.label == "11."
+    assert by_heading["推动数字赋能"].a
+    assert by_heading["推动数字赋能"].a.label == "11."
     assert not by_heading["推行县域统一管护"].agencies
     assert not any(p.a and "印发给你们" in p.a.text for p in province_and_city.pairs), "the cover notice is left out"
 
@@ -217,7 +227,12 @@ def test_the_command_says_what_is_wrong(tmp_path: Path) -> None:
     assert run("compare", str(PROVINCE), str(CITY), "-o", str(tmp_path / "no" / "out.json")).exit_code == 1
 
 
-WORDS = st.sampled_from("一、任务 （一）增绿。 1.治水 植树造林。 到2025年达到90%。 （市林业局负责） 市财政局牵头， “ 》 全市 \t \n \r &quot; \ud800 A4 ① 附件1 各县：".split(" "))
+WORDS = st.sampled_from(
+    [
+        *("一、任务", "（一）增绿。", "1.治水", "植树造林。", "到2025年达到90%。", "（市林业局负责）", "市财政局牵头，", "全市", "各县："),
+        *("附件1", "①", "“", "》", "A4", "&quot;", "\t", "\r", "\ud800", ""),
+    ]
+)
 TEXTS = st.lists(st.one_of(WORDS, st.just("\n"), st.text(max_size=3)), max_size=30).map("".join)
 
 

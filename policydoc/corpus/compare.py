@@ -162,12 +162,19 @@ def _moved(matches: Sequence[Match], a: Sequence[Keyed], b: Sequence[Keyed]) -> 
     for m in matches:
         there[a[m.i].parent][b[m.j].parent] += 1
         back[b[m.j].parent][a[m.i].parent] += 1
-    return {m.i for m in matches if not m.in_order or not (_most(there, a[m.i], b[m.j]) or _most(back, b[m.j], a[m.i]))}
+    went, came = _most(there), _most(back)
+    stays = [(a[m.i].parent, b[m.j].parent) for m in matches]
+    return {m.i for m, pair in zip(matches, stays, strict=True) if not m.in_order or not (pair in went or pair[::-1] in came)}
 
 
-def _most(votes: dict[str, Counter[str]], here: Keyed, there: Keyed) -> bool:
-    counts = votes[here.parent]
-    return counts[there.parent] == max(counts.values())
+def _most(votes: dict[str, Counter[str]]) -> set[tuple[str, str]]:
+    """Each parent with the one or more that most of its children went to."""
+    return {(here, there) for here, counts in votes.items() for there in _best(counts)}
+
+
+def _best(counts: Counter[str]) -> list[str]:
+    most = max(counts.values())
+    return [there for there, n in counts.items() if n == most]
 
 
 def _ordered(pairs: dict[int, Pair], matches: Sequence[Match], a: Sequence[Keyed], b: Sequence[Keyed]) -> list[Pair]:

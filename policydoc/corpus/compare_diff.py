@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Hashable, Iterator, Sequence
 from itertools import pairwise
 from typing import TypeAlias
 
 import attrs
 
-from policydoc.corpus.compare_keys import Text
+from policydoc.corpus.compare_keys import TOKEN, Text
+from policydoc.source import fold
 
 ISLAND = 2
 """So few equal tokens between two changes are read as part of the change."""
@@ -16,6 +18,7 @@ SLIDE = 60
 """Tokens that a change may be moved."""
 ROOM = 1 << 24
 """Cells of the table that two texts may span; larger ones are compared sentence by sentence."""
+_WORDS = re.compile(TOKEN)
 _ENDS = tuple("。！？；\n")
 
 Block: TypeAlias = tuple[bool, int, int, int, int]
@@ -50,9 +53,7 @@ def diff(a: Text, b: Text) -> tuple[Piece, ...]:
 
 
 def _same(a: str, b: str) -> bool:
-    from policydoc.source import fold
-
-    return a == b or [c for c in fold(a) if c.isalnum()] == [c for c in fold(b) if c.isalnum()]
+    return a == b or _WORDS.findall(fold(a)) == _WORDS.findall(fold(b))
 
 
 def _blocks(a: Text, b: Text) -> Iterator[Block]:

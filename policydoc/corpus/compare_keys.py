@@ -33,7 +33,8 @@ AROUND = (("全", ""), ("我", ""), ("本", ""), ("", "级"), ("", "直"), ("", 
 """What stands before and behind such a word where it means the own territory: 全市, 市级, 市委."""
 
 _PLACE = re.compile(r"[\u4e00-\u9fff]{2,7}?(?:自治区|自治州|自治县|[省市州盟县区旗])")
-_TOKEN = r"&(?:quot|nbsp|amp|lt|gt|ldquo|rdquo|middot);?|\d+(?:[.,]\d+)*%?|[A-Za-z]+|[≥≤<>=±%℃]|[^\W_]"
+TOKEN = r"&(?:quot|nbsp|amp|lt|gt|ldquo|rdquo|middot);?|\d+(?:[.,]\d+)*%?|[A-Za-z]+|[≥≤<>=±%℃]|[^\W_]"
+"""What is compared of a text: numbers and Latin words whole, all other letters one by one; entities of pages are passed over."""
 _OPENING = "“‘《〈（(〔[【「『"
 _WRAP = re.compile(f"[{BLANK}]*[\r\n\v\f\x85\u2028\u2029][{BLANK}]*")
 
@@ -101,7 +102,7 @@ class Keyer:
         self._folded = fold(doc.text)
         self._own = own = _neutral(frozenset(owners or ()))
         listed = "|".join(re.escape(fold(name)) for name in sorted(own, key=lambda n: (-len(n), n)))
-        self._token = re.compile(f"{listed}|{_TOKEN}" if listed else _TOKEN)
+        self._token = re.compile(f"{listed}|{TOKEN}" if listed else TOKEN)
         self._agencies = [a for a in doc.annotations if a.type == "agency"]
         self._starts = [a.span[0] for a in self._agencies]
 
