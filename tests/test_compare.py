@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from conftest import ROOT
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from rich.cells import cell_len
 from test_cli import run
 
 import policydoc
 from policydoc.corpus.compare import Comparison, Pair, compare
 from policydoc.corpus.compare_page import page
-from policydoc.corpus.compare_show import lines
+from policydoc.corpus.compare_show import breaks, lines
 
 PROVINCE = ROOT / "corpus" / "notices" / "yunling-rural-water.txt"
 CITY = ROOT / "tests" / "data" / "qinghe-rural-water.txt"
@@ -204,6 +206,14 @@ def test_nothing_steers_a_terminal() -> None:
     found = compare(policydoc.parse("一、任\x1b[2J务\n植树\x9b造林\u202e。"), policydoc.parse("一、任\x1b[2J务\n植树\x07造林。"))
     text = "".join(words for line in lines(found, colour=True, full=True) for words, _ in line)
     assert not set(text) & set("\x1b\x9b\x07\u202e")
+
+
+@given(st.text(st.sampled_from("市水，。 a12）\u0301")), st.integers(-3, 30))
+def test_rows_fit_the_terminal(text: str, width: int) -> None:
+    cuts = [0, *breaks(text, width), len(text)]
+    assert cuts == sorted(cuts)
+    for start, end in pairwise(cuts):
+        assert cell_len(text[start:end]) <= max(width, 8)
 
 
 def test_the_command_prints_marks_and_writes_files(tmp_path: Path) -> None:

@@ -5,8 +5,12 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from policydoc.corpus.compare import Comparison
 
 
 @click.command()
@@ -70,17 +74,19 @@ def compare(a: Path, b: Path, output: Path | None, as_json: bool, levels: bool, 
         click.echo(f"{output}: {summary(found)}")
 
 
-def _print(found: object, full: bool, changes: bool) -> None:
+def _print(found: Comparison, full: bool, changes: bool) -> None:
     from rich.console import Console
     from rich.text import Text
 
-    from policydoc.corpus.compare import Comparison
-    from policydoc.corpus.compare_show import lines
+    from policydoc.corpus.compare_show import breaks, lines
 
-    assert isinstance(found, Comparison)
     console = Console(highlight=False)
     for line in lines(found, colour=console.is_terminal and not console.no_color, full=full, changes=changes):
-        console.print(Text.assemble(*line), soft_wrap=not console.is_terminal)
+        text = Text.assemble(*line)
+        indent = len(text.plain) - len(text.plain.lstrip(" "))
+        rows = text[indent:].divide(breaks(text.plain[indent:], console.width - indent)) if console.is_terminal else [text[indent:]]
+        for row in rows:
+            console.print(Text(" " * indent) + row, soft_wrap=True)
 
 
 def _fail(message: str) -> None:

@@ -19,6 +19,7 @@ Line: TypeAlias = list[tuple[str, str]]
 SIGNS = {"kept": ("=", "dim"), "changed": ("~", "yellow"), "added": ("+", "green"), "dropped": ("-", "red")}
 AROUND = 24
 """Characters of unchanged text shown on both sides of a change."""
+_CLOSING = "，。、；：？！）》”’〕】"
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
 
 
@@ -123,3 +124,26 @@ def _middle(text: str, edge: int) -> str:
 def clean(text: str) -> str:
     """Text without what steers a terminal."""
     return _CONTROL.sub("\ufffd", text)
+
+
+def breaks(text: str, width: int) -> list[int]:
+    """Where a text is broken into rows of so many columns; a wide character takes two, no row begins with a closing mark, no number is cut.
+
+    >>> breaks("市水利局，市财政局负责到2025年", 8)
+    [3, 7, 11]
+    """
+    from rich.cells import cell_len
+
+    found: list[int] = []
+    room = width = max(width, 8)
+    for at, char in enumerate(text):
+        size = cell_len(char)
+        if size > room:
+            start = at
+            while start > at - width // 3 and (text[start] in _CLOSING or text[start - 1 : start + 1].isascii() and text[start - 1 : start + 1].isalnum()):
+                start -= 1
+            start = start if start > max(0, at - width // 3, found[-1] if found else 0) else at
+            found.append(start)
+            room = width - cell_len(text[start:at])
+        room -= size
+    return found
