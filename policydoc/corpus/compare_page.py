@@ -46,7 +46,7 @@ def _rows(found: Comparison) -> list[dict[str, Any]]:
     for pair in found.pairs:
         if pair.b and pair.b.path != path:
             path = pair.b.path
-            rows.append({"path": " › ".join(path)})
+            rows += [{"path": " › ".join(path)}] if path else []
         facts: list[tuple[str, tuple[Change[Any], ...], Any]] = [
             ("单位", pair.agencies, _actor),
             ("目标", pair.targets, _goal),

@@ -36,7 +36,8 @@ def lines(found: Comparison, *, colour: bool, full: bool = False, changes: bool 
         if pair.b and unit and unit.path != path:
             path = unit.path
             yield [("", "")]
-            yield [(clean(" › ".join(path)), "bold cyan")]
+            if path:
+                yield [(clean(" › ".join(path)), "bold cyan")]
         yield from _pair(pair, colour, full)
 
 

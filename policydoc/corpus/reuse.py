@@ -18,7 +18,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 from zlib import crc32
 
 import attrs
@@ -36,6 +36,7 @@ SOURCES = 8
 """Earliest documents with a fingerprint that later ones are held against."""
 PARTS = 16
 """The fingerprints are looked through in so many parts, which bounds the memory that it takes."""
+Told: TypeAlias = Callable[[str, int], None]
 SEVERAL = tuple(Owner(level, ()) for level in OWN_WORDS)
 
 
@@ -88,19 +89,22 @@ class _Doc:
     """Characters of all its sentences."""
 
 
-def reuse(place: Path, *, least: float = 0.7, common: int = 100, told: Callable[[int], None] | None = None) -> tuple[list[Passage], list[Loan]]:
+def _nobody(stage: str, total: int) -> None:
+    """Whom progress is told by default."""
+
+
+def reuse(place: Path, *, least: float = 0.7, common: int = 100, told: Told = _nobody) -> tuple[list[Passage], list[Loan]]:
     """The passages and loans of a converted corpus, by target, then source.
 
-    `least` is the similarity of a passage; fingerprints in more than `common` documents are boilerplate. `told` hears of each document.
-    Raises ImportError, TreeError, OSError.
+    `least` is the similarity of a passage; fingerprints in more than `common` documents are boilerplate. `told` hears of each step: of which
+    of the three stages, and how many steps that has (0 where it is not known). Raises ImportError, TreeError, OSError.
     """
     need_rapidfuzz()
     with _Sentences() as sentences:
         for tree in trees(place):
             sentences.add(tree)
-            if told:
-                told(len(sentences.docs))
-        found = list(_passages(sentences, least, common))
+            told("documents", 0)
+        found = list(_passages(sentences, least, common, told))
     found.sort(key=lambda p: (p.target, p.source, p.target_span))
     return found, list(_loans(found, sentences.docs))
 
@@ -159,14 +163,16 @@ def fingerprints(packed: bytes) -> list[int]:
     return list(dict.fromkeys(min(hashes[at : at + WINDOW]) for at in range(max(1, len(hashes) - WINDOW + 1))))
 
 
-def _passages(sentences: _Sentences, least: float, common: int) -> Iterator[Passage]:
+def _passages(sentences: _Sentences, least: float, common: int, told: Told) -> Iterator[Passage]:
     """The best match of each sentence in each earlier document."""
     from rapidfuzz.distance import Indel
 
     docs = sentences.docs
     starts = [d.first for d in docs]
     best: dict[tuple[int, int], tuple[float, int]] = {}
-    for target, source in sorted(_candidates(sentences, common)):
+    candidates = sorted(_candidates(sentences, common, told))
+    for target, source in candidates:
+        told("pairs", len(candidates))
         score = Indel.normalized_similarity(sentences.key(source), sentences.key(target), score_cutoff=least)
         doc = bisect_right(starts, source) - 1
         if score >= least and score > best.get((target, doc), (0.0, 0))[0]:
@@ -176,7 +182,7 @@ def _passages(sentences: _Sentences, least: float, common: int) -> Iterator[Pass
         yield Passage(docs[doc].key, sentences.span(source), key, sentences.span(target), round(score, 4))
 
 
-def _candidates(sentences: _Sentences, common: int) -> set[tuple[int, int]]:
+def _candidates(sentences: _Sentences, common: int, told: Told) -> set[tuple[int, int]]:
     """Pairs of a sentence and one of an earlier document that share at least two fingerprints, or all that one of them has."""
     owner = array("L")
     for number, (doc, after) in enumerate(pairwise([*(d.first for d in sentences.docs), len(sentences)])):
@@ -192,6 +198,7 @@ def _candidates(sentences: _Sentences, common: int) -> set[tuple[int, int]]:
         for held in holders.values():
             if len(held) > 1:
                 votes.update(_pairs(held, owner, rank, common))
+        told("fingerprints", PARTS)
     sizes = [end - start for start, end in pairwise(sentences.ends)]
     return {pair for pair, count in votes.items() if count >= min(2, sizes[pair[0]], sizes[pair[1]])}
 

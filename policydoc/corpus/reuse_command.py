@@ -16,10 +16,9 @@ from policydoc.corpus.trees import TreeError
 def reuse(place: Path, output: Path | None, parquet: bool, least: float, common: int, top: int) -> int:
     """Find, write, report, and return the exit status."""
     folder = output or (place / "reuse" if place.is_dir() else place.with_name(f"{place.name.split('.')[0]}-reuse"))
-    shown = Progress()
-    total = _count(place)
+    shown = _Stages(_count(place))
     try:
-        found = found_in(place, least=least, common=common, told=lambda n: shown.advance(max(total, n), True))
+        found = found_in(place, least=least, common=common, told=shown.step)
         paths = write(found, folder, parquet=parquet)
     except (ImportError, TreeError) as error:
         message = str(error) if "pip install" in str(error) or isinstance(error, TreeError) else 'Parquet needs: pip install "policydoc[tables]"'
@@ -34,6 +33,22 @@ def reuse(place: Path, output: Path | None, parquet: bool, least: float, common:
     for path in paths:
         click.echo(str(path))
     return 0
+
+
+class _Stages:
+    """The progress of one stage after the other."""
+
+    def __init__(self, documents: int) -> None:
+        self._documents, self._stage, self._shown = documents, "", Progress()
+
+    def step(self, stage: str, total: int) -> None:
+        if stage != self._stage:
+            self.close()
+            self._stage, self._shown = stage, Progress()
+        self._shown.advance(max(total or self._documents, self._shown.count + 1), True)
+
+    def close(self) -> None:
+        self._shown.close()
 
 
 def _count(place: Path) -> int:
@@ -54,7 +69,7 @@ def _short(title: str | None) -> str:
     return (title or "?")[:40] + ("…" if title and len(title) > 40 else "")
 
 
-def _stop(shown: Progress, message: str) -> int:
+def _stop(shown: _Stages, message: str) -> int:
     shown.close()
     click.echo(message, err=True)
     return 1
