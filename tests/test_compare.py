@@ -15,8 +15,8 @@ from test_cli import run
 
 import policydoc
 from policydoc.corpus.compare import Comparison, Pair, compare
-from policydoc.corpus.compare_page import page
-from policydoc.corpus.compare_show import breaks, lines
+from policydoc.corpus.compare.page import page
+from policydoc.corpus.compare.show import breaks, lines
 
 PROVINCE = ROOT / "corpus" / "notices" / "yunling-rural-water.txt"
 CITY = ROOT / "tests" / "data" / "qinghe-rural-water.txt"

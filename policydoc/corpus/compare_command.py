@@ -44,7 +44,7 @@ def compare(a: Path, b: Path, output: Path | None, as_json: bool, levels: bool, 
       policydoc compare trees/a.json trees/b.json --json | jq .summary
     """
     from policydoc.corpus.compare import compare as compared
-    from policydoc.corpus.compare_page import page
+    from policydoc.corpus.compare.page import page
     from policydoc.writers.files import open_document, write_text
 
     if output and output.suffix.lower() not in (".json", ".html", ".htm"):
@@ -69,7 +69,7 @@ def compare(a: Path, b: Path, output: Path | None, as_json: bool, levels: bool, 
     except OSError as error:
         _fail(f"{output}: cannot be written ({error.strerror}), name another place with -o")
     if output:
-        from policydoc.corpus.compare_show import summary
+        from policydoc.corpus.compare.show import summary
 
         click.echo(f"{output}: {summary(found)}")
 
@@ -78,7 +78,7 @@ def _print(found: Comparison, full: bool, changes: bool) -> None:
     from rich.console import Console
     from rich.text import Text
 
-    from policydoc.corpus.compare_show import breaks, lines
+    from policydoc.corpus.compare.show import breaks, lines
 
     console = Console(highlight=False)
     for line in lines(found, colour=console.is_terminal and not console.no_color, full=full, changes=changes):

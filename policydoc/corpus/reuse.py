@@ -24,7 +24,7 @@ from zlib import crc32
 import attrs
 
 from policydoc.corpus.compare import need_rapidfuzz
-from policydoc.corpus.compare_keys import OWN_WORDS, Codes, Keyer, Owner, owner_of
+from policydoc.corpus.compare.keys import OWN_WORDS, Codes, Keyer, Owner, owner_of
 from policydoc.corpus.trees import Tree, trees
 from policydoc.source import Span
 from policydoc.tree import Sentence, find

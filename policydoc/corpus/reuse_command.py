@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from policydoc.corpus.compare_show import clean
+from policydoc.corpus.compare.show import clean
 from policydoc.corpus.progress import Progress
 from policydoc.corpus.reuse import Loan, write
 from policydoc.corpus.reuse import reuse as found_in

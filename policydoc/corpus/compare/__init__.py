@@ -13,11 +13,11 @@ from typing import Any
 import attrs
 
 from policydoc import __version__
-from policydoc.corpus.compare_align import Match, align
-from policydoc.corpus.compare_diff import Piece, diff
-from policydoc.corpus.compare_facts import Actor, Change, Facts, Goal, Term, actor_changes, goal_changes, term_changes
-from policydoc.corpus.compare_keys import Codes, Keyer, Owner, owner_of
-from policydoc.corpus.compare_units import Keyed, Unit, units
+from policydoc.corpus.compare.align import Match, align
+from policydoc.corpus.compare.diff import Piece, diff
+from policydoc.corpus.compare.facts import Actor, Change, Facts, Goal, Term, actor_changes, goal_changes, term_changes
+from policydoc.corpus.compare.keys import Codes, Keyer, Owner, owner_of
+from policydoc.corpus.compare.units import Keyed, Unit, units
 from policydoc.document import Document
 
 SCHEMA = "policydoc-comparison/1.0"

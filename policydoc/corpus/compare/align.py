@@ -13,7 +13,7 @@ from heapq import nsmallest
 
 import attrs
 
-from policydoc.corpus.compare_units import Keyed
+from policydoc.corpus.compare.units import Keyed
 
 SHINGLE = 3
 """Tokens of a shingle; it takes short ones to find a paraphrase."""

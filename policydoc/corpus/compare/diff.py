@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 import attrs
 
-from policydoc.corpus.compare_keys import TOKEN, Text
+from policydoc.corpus.compare.keys import TOKEN, Text
 from policydoc.source import fold
 
 ISLAND = 2

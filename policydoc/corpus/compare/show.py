@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from typing import Any, TypeAlias
 
 from policydoc.corpus.compare import Comparison, Pair, Side
-from policydoc.corpus.compare_diff import Piece
-from policydoc.corpus.compare_facts import Actor, Change, Goal, Term
-from policydoc.corpus.compare_units import Unit
+from policydoc.corpus.compare.diff import Piece
+from policydoc.corpus.compare.facts import Actor, Change, Goal, Term
+from policydoc.corpus.compare.units import Unit
 from policydoc.source import fold
 from policydoc.writers.rows import COMPARATORS
 

@@ -9,9 +9,9 @@ from importlib.resources import files
 from typing import Any
 
 from policydoc.corpus.compare import Comparison, Pair, Side
-from policydoc.corpus.compare_facts import Actor, Change, Goal, Term
-from policydoc.corpus.compare_show import figure
-from policydoc.corpus.compare_units import Unit
+from policydoc.corpus.compare.facts import Actor, Change, Goal, Term
+from policydoc.corpus.compare.show import figure
+from policydoc.corpus.compare.units import Unit
 from policydoc.writers.html import render
 from policydoc.writers.rows import ROLE_NAMES
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import attrs
 
-from policydoc.corpus.compare_keys import Keyer, Text
+from policydoc.corpus.compare.keys import Keyer, Text
 from policydoc.document import Document
 from policydoc.source import WHITE, Span
 from policydoc.tree import (

@@ -10,7 +10,7 @@ from typing import Any, Generic, TypeVar
 
 import attrs
 
-from policydoc.corpus.compare_keys import Keyer
+from policydoc.corpus.compare.keys import Keyer
 from policydoc.document import Document
 from policydoc.source import Span, fold
 from policydoc.tasks import Task
