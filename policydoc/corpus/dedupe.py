@@ -15,7 +15,7 @@ from functools import lru_cache
 
 import attrs
 
-from policydoc.corpus.copies import PERMUTATIONS, SHORTEST, Copy, alike, best_of, body_of, copy_of, figures, pieces
+from policydoc.corpus.copies import PERMUTATIONS, Copy, alike, best_of, body_of, copy_of, figures, pieces
 from policydoc.corpus.identity import misprinted, plain_number, same_number, same_title
 from policydoc.corpus.trees import Tree
 
@@ -27,7 +27,7 @@ PATIENCE = 50
 CONTAINED = 0.8
 """Share of the shorter text that stands in the longer one, where number or title say that both are one document."""
 CONTAINED_ALONE, JACCARD_ALONE, LEAST_ALONE = 0.9, 0.6, 100
-"""The same, the Jaccard similarity and the letters, where neither says so."""
+"""The same, the Jaccard similarity and the letters, where neither says so; the same text of one date may be shorter."""
 FIGURES = 0.8
 """Share of the figures of the text with fewer of them that stand in the other."""
 MISPRINT = 0.95
@@ -236,7 +236,8 @@ def _judge(one: Copy, other: Copy, jaccard: float, contained: float, figures: fl
         return _Verdict(jaccard, contained, f"the same {_and(said)}, {share}; one of the numbers is a misprint")
     if number or titled:
         return _Verdict(jaccard, contained, f"the same {_and(said)}, {share}") if contained >= CONTAINED else None
-    alone = contained >= CONTAINED_ALONE and jaccard >= JACCARD_ALONE and min(one.length, other.length) >= LEAST_ALONE
+    enough = min(one.length, other.length) >= LEAST_ALONE or (one.text == other.text and one.date is not None and one.date == other.date)
+    alone = enough and contained >= CONTAINED_ALONE and jaccard >= JACCARD_ALONE
     return _Verdict(jaccard, contained, share + (f", the same {_and(said)}" if said else "")) if alone else None
 
 

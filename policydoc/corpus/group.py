@@ -8,6 +8,8 @@ from typing import NoReturn
 
 import click
 
+from policydoc.corpus.linked import duplicates
+
 
 @click.group()
 def corpus() -> None:
@@ -97,6 +99,9 @@ def evaluate(gold: Path, pred: Path | None, notices: bool, errors: int, output: 
         click.echo(f"… {len(differences) - errors} more differences")
     if before:
         _gains(*compare(result, before))
+
+
+corpus.add_command(duplicates)
 
 
 def _gains(gains: list[str], losses: list[str]) -> None:

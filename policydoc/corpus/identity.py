@@ -104,7 +104,7 @@ def same_number(one: Number | None, other: Number | None) -> bool | None:
         return False
     if not one.prefix or not other.prefix:
         return None
-    return True if one.prefix.endswith(other.prefix) or other.prefix.endswith(one.prefix) else False
+    return one.prefix.endswith(other.prefix) or other.prefix.endswith(one.prefix)
 
 
 def misprinted(one: Number, other: Number) -> bool:
