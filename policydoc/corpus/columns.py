@@ -124,13 +124,13 @@ nodes           one row for each document: of the corpus, or only cited in it
   issuers         list   who issues
   date            str    of issue, ISO 8601
   year            int    of issue, else of the number
-  citing          int    how many documents cite it
-  cited           int    how many documents it cites
+  cited_by        int    how many documents of the corpus cite it
+  cites           int    how many documents it cites
 edges           one row for each document that cites another, and what it does with it
   source          str    nodes.id of the document that cites
   target          str    nodes.id of the document that is cited
   relation        str    根据, 贯彻落实, 转发, 废止 …: what the text does with it; empty where it only names it
-  by              str    number, title, issued title: by what it was known; named where it is external
+  by              str    number, title, issued title: by what it was told; empty where it is external
   count           int    how often
   places          list   start-end, code points from the start of the text
 """

@@ -8,7 +8,7 @@ from typing import NoReturn
 
 import click
 
-from policydoc.corpus.linked import duplicates
+from policydoc.corpus.linked import duplicates, graph
 
 
 @click.group()
@@ -102,6 +102,7 @@ def evaluate(gold: Path, pred: Path | None, notices: bool, errors: int, output: 
 
 
 corpus.add_command(duplicates)
+corpus.add_command(graph)
 
 
 def _gains(gains: list[str], losses: list[str]) -> None:

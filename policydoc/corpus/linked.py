@@ -65,6 +65,52 @@ def _show(group: tuple[Duplicate, ...]) -> None:
         click.echo(f"  … {len(others) - 5:,} more")
 
 
+@click.command()
+@click.argument("trees", type=click.Path(exists=True, path_type=Path))
+@click.option("-o", "--output", metavar="OUT", required=True, type=click.Path(path_type=Path), help="FILE.graphml, or a folder for all forms.")
+@click.option("--copies", metavar="FILE", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="What `corpus duplicates` wrote: one node for all copies.")
+def graph(trees: Path, output: Path, copies: Path | None) -> None:
+    """Write the citation graph: who cites whom, and as what (根据, 转发, 废止 …).
+
+    TREES is what `policydoc convert` wrote. Nodes are its documents, found by number and title, and the documents that are only cited
+    (external). OUT is a GraphML file for Gephi, networkx and others; or a folder, for graph.graphml, nodes.parquet and edges.parquet.
+
+    \b
+    Exit status: 0, or 1 where TREES or FILE cannot be read or OUT not be written.
+
+    \b
+    Examples:
+      policydoc corpus graph trees/ -o citations.graphml
+      policydoc corpus duplicates trees/ -o copies.csv && policydoc corpus graph trees/ --copies copies.csv -o graph/
+    """
+    from policydoc.corpus.convert import write_whole
+    from policydoc.corpus.graph import graph as graph_of
+    from policydoc.corpus.graphml import edge_row, graphml, node_row
+    from policydoc.corpus.listing import read_rows, write_rows
+
+    alone = output.suffix.lower() == ".graphml"
+    file = output if alone else output / "graph.graphml"
+    with _plainly('pip install "policydoc[tables]"'):
+        best = {row["doc"]: row["group"] for row in read_rows(copies, "duplicates")} if copies else {}
+        found = graph_of(_watched(trees), best)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        if not alone:
+            write_rows(output / "nodes.parquet", "nodes", map(node_row, found.nodes))
+            write_rows(output / "edges.parquet", "edges", map(edge_row, found.edges))
+        write_whole(file, "".join(graphml(found)).encode("utf-8", "replace"))
+    external = sum(node.external for node in found.nodes)
+    click.echo(f"{len(found.nodes) - external:,} documents, {external:,} that are only cited, {len(found.edges):,} edges")
+    outside = found.citations - found.inside - found.own - found.vague
+    click.echo(
+        f"{found.citations:,} citations: {found.inside:,} of other documents here, {outside:,} of documents that are not,"
+        f" {found.own:,} of the document itself, {found.vague:,} by a name that many bear"
+    )
+    most = sorted((node for node in found.nodes if node.cited_by > 1), key=lambda node: (-node.cited_by, node.id))[:5]
+    for node in most:
+        click.echo(f"  cited by {node.cited_by:,}: {node.title or node.number or node.id}" + ("" if node.external else f" ({node.id})"))
+    click.echo(str(output))
+
+
 @contextmanager
 def _plainly(install: str) -> Iterator[None]:
     """Every fault as one line."""

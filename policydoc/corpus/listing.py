@@ -42,6 +42,31 @@ def write_rows(path: Path, name: str, rows: Iterable[dict[str, Any]]) -> None:
         raise ValueError(f"{path}: name a file that ends in {', '.join(FORMS)}")
 
 
+def read_rows(path: Path, name: str) -> list[dict[str, Any]]:
+    """The rows that `write_rows` wrote, values of a CSV as text. Raises ValueError where they are none of that table, OSError, ImportError."""
+    form = path.suffix.lower()
+    try:
+        if form == ".parquet":
+            from pyarrow.parquet import read_table
+
+            rows: list[dict[str, Any]] = read_table(path).to_pylist()
+        elif form == ".jsonl":
+            rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+        else:
+            rows = list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig"))))
+    except (ValueError, csv.Error):
+        rows = [{}]
+    fields = {field for field, _, _ in columns(RELATIONS)[name][1]}
+    if not all(isinstance(row, dict) and fields <= row.keys() for row in rows):
+        raise ValueError(f"{path}: is no table of {name}, make it again")
+    return [{field: _plain(value) for field, value in row.items()} for row in rows]
+
+
+def _plain(value: Any) -> Any:
+    """A cell as it was before `_cell`."""
+    return value[1:] if isinstance(value, str) and value[:1] == "'" and value[1:2] in ("=", "+", "-", "@") else value
+
+
 def _clean(value: Any) -> Any:
     """A value that UTF-8 can hold: a file's name may have bytes that are none."""
     return value.encode("utf-8", "replace").decode() if isinstance(value, str) else value
@@ -51,4 +76,4 @@ def _cell(value: Any) -> Any:
     """One cell of a CSV; what begins with = + - @ is text, not a formula."""
     if isinstance(value, list | tuple):
         value = "; ".join(map(str, value))
-    return f"'{value}" if isinstance(value, str) and value.startswith(("=", "+", "-", "@")) else value
+    return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@") and value else value
