@@ -20,11 +20,10 @@ SHINGLE = 5
 """Characters of a piece of text; two texts are as alike as the pieces they share."""
 PERMUTATIONS = 128
 SEED = 42
+NAMES = 8
 SHORTEST = 30
 """Letters of a body below which nothing can be told from it."""
 
-_ENTITY = re.compile(r"&#?[A-Za-z0-9]{1,8};")
-"""What some sites leave of their blanks: &nbsp;"""
 _DIGITS = re.compile(r"\d+")
 _SOURCES = ("来源", "信息来源", "文章来源", "发布机构", "发文机关", "发布单位", "发布部门")
 
@@ -39,6 +38,8 @@ class Copy:
     titles: tuple[str, ...]
     kind: str | None
     date: str | None
+    people: tuple[tuple[str, ...], ...]
+    """Whom it is sent to and who issues it, the first NAMES of each."""
     length: int
     """Pieces of its body, each counted once: a page may hold its text twice."""
     text: bytes
@@ -64,7 +65,7 @@ def body_of(doc: Document) -> str:
             if isinstance(node, Sentence | Heading | ResponsibilityClause | Cell | Caption) and node.span[0] >= end:
                 parts.append(node.text)
                 end = node.span[1]
-    return plain(_ENTITY.sub("", "".join(parts)))
+    return plain("".join(parts))
 
 
 def pieces(body: str) -> set[str]:
@@ -87,6 +88,7 @@ def copy_of(tree: Tree, body: str) -> Copy:
         titles=titles_of(doc),
         kind=meta.kind.value if meta.kind else None,
         date=meta.date.value if meta.date else None,
+        people=tuple(tuple(plain(name.value) for name in names[:NAMES]) for names in (meta.addressees, meta.issuers)),
         length=len(pieces(body)),
         text=sha256(body.encode()).digest()[:16],
         signature=_signature(body) if len(body) >= SHORTEST else b"",

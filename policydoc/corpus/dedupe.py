@@ -16,13 +16,15 @@ from functools import lru_cache
 import attrs
 
 from policydoc.corpus.copies import PERMUTATIONS, Copy, alike, best_of, body_of, copy_of, figures, pieces
-from policydoc.corpus.identity import misprinted, plain_number, same_number, same_title
+from policydoc.corpus.identity import misprinted, plain_number, same_number, same_title, tells
 from policydoc.corpus.trees import Tree
 
 BAND = 4
 """MinHash values that two documents must have in common; a pair with Jaccard .6 has such a band in 98 of 100 cases."""
 WINDOW = 16
+"""Groups that a document meets in each order."""
 PATIENCE = 50
+"""Texts that a document is compared with in vain, in all orders together."""
 
 CONTAINED = 0.8
 """Share of the shorter text that stands in the longer one, where number or title say that both are one document."""
@@ -146,28 +148,35 @@ def _runs(copies: list[Copy], keys: Callable[[Copy], Iterable[str | bytes]]) -> 
 
 
 def _edges(copies: list[Copy], texts: _Texts) -> Iterator[_Edge]:
-    """Pairs of documents that are one: enough of them to connect each group."""
+    """Pairs of documents that are one, enough of them to connect each group: in each run its longest member meets those that come."""
     known = _Sets(len(copies))
     refused: set[tuple[int, int]] = set()
     patience = [PATIENCE] * len(copies)
+
+    def compared(i: int, j: int) -> _Verdict | None:
+        pair = (min(i, j), max(i, j))
+        if pair in refused or patience[j] <= 0 or not _may_be_one(copies[i], copies[j]):
+            return None
+        verdict = _judge(copies[i], copies[j], *texts.measure(i, j))
+        if verdict is None:
+            refused.add(pair)
+            patience[j] -= 1
+        return verdict
+
     for order in _orders(copies):
         for run in order:
             before: deque[int] = deque(maxlen=WINDOW)
             for j in run:
                 new = True
-                for i in before:
-                    pair = (min(i, j), max(i, j))
+                for at, i in enumerate(tuple(before)):
                     if known.of(i) != known.of(j):
-                        if pair in refused or patience[j] <= 0 or not _may_be_one(copies[i], copies[j]):
-                            continue
-                        verdict = _judge(copies[i], copies[j], *texts.measure(i, j))
-                        if verdict is None:
-                            refused.add(pair)
-                            patience[j] -= 1
+                        if (verdict := compared(i, j)) is None:
                             continue
                         known.unite(i, j)
-                        yield (*pair, verdict)
+                        yield min(i, j), max(i, j), verdict
                     new = False
+                    if copies[j].length > copies[i].length:
+                        before[at] = j
                 if new:
                     before.append(j)
 
@@ -193,13 +202,15 @@ class _Sets:
 
 def _may_be_one(one: Copy, other: Copy) -> bool:
     """Whether what two documents say of themselves lets them be one: asked before any text is read."""
+    if one.titles and other.titles and tells(one.titles[0]) != tells(other.titles[0]):
+        return False
     if one.text == other.text and one.length >= LONG:
         return same_number(one.number, other.number) is not False or _misprinted(one, other)
     same = same_number(one.number, other.number)
     titled = _titled(one, other)
     if same is False:
         return _misprinted(one, other)
-    if same is None and (titled is False or (one.date and other.date and not _same_date(one.date, other.date))):
+    if same is None and (titled is False or not _same_date(one.date, other.date) or not all(map(_share, one.people, other.people))):
         return False
     return bool(same or titled) or alike(one.signature, other.signature) >= JACCARD_ALONE - 0.15
 
@@ -211,8 +222,15 @@ def _titled(one: Copy, other: Copy) -> bool | None:
     return False if one.kind and other.kind and one.titles and other.titles else None
 
 
-def _same_date(one: str, other: str) -> bool:
-    return one.startswith(other) or other.startswith(one)
+def _same_date(one: str | None, other: str | None) -> bool:
+    """Whether two dates may be one: one of them may be missing, or lack its day."""
+    return not one or not other or one.startswith(other) or other.startswith(one)
+
+
+def _share(names: tuple[str, ...], others: tuple[str, ...]) -> bool:
+    """Whether two lists of names have one in common, or one name within another; an empty list may say the same as any."""
+    one, other = "".join(names), "".join(others)
+    return not one or not other or any(name in other for name in names) or any(name in one for name in others)
 
 
 def _misprinted(one: Copy, other: Copy) -> bool:

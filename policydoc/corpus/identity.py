@@ -8,9 +8,10 @@ from policydoc.document import Document
 from policydoc.meta_values import Number, parse_number
 from policydoc.source import fold
 
-OTHER_TEXT = "转发|批转|修改|修订|废止|解读|图解|征求|草案|答记者问|补充通知"
+_OTHER = re.compile("转发|批转|修改|修订|废止|解读|图解|征求|草案|答记者问|补充通知")
 """Words that make what a title names another document: 转发《关于…的通知》 is not 关于…的通知."""
 
+_ENTITY = re.compile(r"&#?[A-Za-z0-9]{1,8};")
 _STATE = "中华人民共和国"
 _VERSION = re.compile(r"[(（][^()（）]{0,12}(?:修正|修订|修改)[^()（）]{0,6}[)）]\s*$")
 _ISSUES = re.compile(r"(?:印发|公布|发布|下发)(.{6,}?)的(?:通知|公告|函|决定|命令)$")
@@ -21,12 +22,12 @@ _LEAST = 8
 
 
 def plain(text: str) -> str:
-    """Letters and digits only, widths folded: what stays the same from copy to copy.
+    """Letters and digits only, widths folded, without what some sites leave of their blanks (&nbsp;): the same from copy to copy.
 
     >>> plain("《关于２０２２ 年工作的通知》")
     '关于2022年工作的通知'
     """
-    return "".join(filter(str.isalnum, fold(text)))
+    return "".join(filter(str.isalnum, fold(_ENTITY.sub("", text))))
 
 
 def plain_title(title: str) -> str:
@@ -45,7 +46,16 @@ def inner_title(title: str) -> str | None:
     '清河市节水办法'
     """
     found = _ISSUES.search(title)
-    return found[1] if found and not re.search(OTHER_TEXT, title) else None
+    return found[1] if found and not _OTHER.search(title) else None
+
+
+def tells(title: str) -> set[str]:
+    """The words of a title that make it that of another document than the one it names.
+
+    >>> tells("关于征求节水办法意见的公告") == tells("节水办法")
+    False
+    """
+    return set(_OTHER.findall(title))
 
 
 def titles_of(doc: Document) -> tuple[str, ...]:
@@ -68,7 +78,7 @@ def same_title(one: str, other: str) -> bool:
     False
     """
     short, long = sorted((one, other), key=len)
-    return len(short) >= _LEAST and long.endswith(short) and not re.search(OTHER_TEXT, long[: len(long) - len(short)])
+    return len(short) >= _LEAST and long.endswith(short) and not _OTHER.search(long[: len(long) - len(short)])
 
 
 def plain_number(number: str | Number | None) -> str | None:

@@ -68,7 +68,7 @@ def _show(group: tuple[Duplicate, ...]) -> None:
 @click.command()
 @click.argument("trees", type=click.Path(exists=True, path_type=Path))
 @click.option("-o", "--output", metavar="OUT", required=True, type=click.Path(path_type=Path), help="FILE.graphml, or a folder for all forms.")
-@click.option("--copies", metavar="FILE", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="What `corpus duplicates` wrote: one node for all copies.")
+@click.option("--copies", metavar="FILE", type=click.Path(exists=True, path_type=Path), help="Of `corpus duplicates`: one node for all copies.")
 def graph(trees: Path, output: Path, copies: Path | None) -> None:
     """Write the citation graph: who cites whom, and as what (根据, 转发, 废止 …).
 
