@@ -130,7 +130,7 @@ edges           one row for each document that cites another, and what it does w
   source          str    nodes.id of the document that cites
   target          str    nodes.id of the document that is cited
   relation        str    根据, 贯彻落实, 转发, 废止 …: what the text does with it; empty where it only names it
-  by              str    number, title, issued title: by what it was told; empty where it is external
+  by              str    number, title, issued_title: by what it was told; empty where it is external
   count           int    how often
   places          list   start-end, code points from the start of the text
 """

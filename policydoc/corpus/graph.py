@@ -22,6 +22,7 @@ OLDER = ("废止", "修改")
 """Relations that a document bears to a former one of its own title, never to itself."""
 _LEVEL = re.compile("国务院|自治区|[省市县]")
 _STOP = re.compile(r"[，。；：《》（）\s]")
+_DEFINES = re.compile(r"称[为作：:“\"]{0,2}\Z")
 _BEFORE = 24
 BARE_NAMES = ("法", "法典", "法律", "本法", "宪法修正案")
 
@@ -136,6 +137,8 @@ def _citations(doc: Document) -> Iterator[_Cited]:
         if found.type != "citation":
             continue
         value, defined = found.value, found.value.get("defined")
+        if defined and _DEFINES.search(doc.text, max(0, found.span[0] - 4), found.span[0]):
+            continue
         number, title = value.get("number"), value.get("title")
         named = full.get((defined[0], defined[1])) if defined else None
         named = named or (plain_number(number) if number else None, plain_title(title) if title else None, title)
@@ -210,20 +213,20 @@ class _Resolver:
             if may_be:
                 chosen = max(may_be, key=lambda j: (self.known[j].node.date or "", -j))
                 own = plain_title(self.known[chosen].node.title or "")
-                return self._best(chosen), "title" if own.endswith(title) else "issued title"
+                return self._best(chosen), "title" if own.endswith(title) else "issued_title"
         return None, None
 
     def _titled(self, title: str) -> Iterator[tuple[str, list[int]]]:
-        """The documents with a title: in full; of what the title issues; with or without its issuer, where only one can be meant."""
-        for full in (title, inner_title(title)):
-            if full in self.by_title:
-                yield full, self.by_title[full]
+        """The documents with a title: in full; with or without its issuer, where only one can be meant; with the title of what it issues."""
+        yield title, self.by_title.get(title, [])
         at = title.find("关于")
         if at == 0 and len({self.known[j].titles[0] for j in self.without_issuer.get(title, ())}) == 1:
             yield title, self.without_issuer[title]
         elif at > 0:
-            issued = [j for j in self.by_title.get(title[at:], ()) if any(plain(name) in title[:at] for name in self.known[j].node.issuers)]
-            yield title[at:], issued
+            bare = self.by_title.get(title[at:], ())
+            yield title[at:], [j for j in bare if any(plain(name) in title[:at] for name in self.known[j].node.issuers)]
+        if inner := inner_title(title):
+            yield inner, self.by_title.get(inner, [])
 
     def _fits(self, j: int, i: int, number: Number | None, cited: _Cited) -> bool:
         """Whether document j, which has the title that document i cites, may be meant."""

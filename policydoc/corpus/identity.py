@@ -100,7 +100,7 @@ def numbers_of(doc: Document) -> tuple[str, ...]:
         return ()
     found = [plain_number(number)]
     if number.order and _NOBODY.match(number.raw):
-        heads = [plain(doc.meta.title.value)] if doc.meta.title else []
+        heads = [plain(field.value) for field in (doc.meta.title, doc.meta.issuer_mark) if field]
         heads += [f"{plain(issuer.value)}令" for issuer in doc.meta.issuers]
         found += [plain_number(f"{head}{number.raw}") for head in heads]
     return tuple(dict.fromkeys(form for form in found if form))

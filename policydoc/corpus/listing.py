@@ -45,6 +45,7 @@ def write_rows(path: Path, name: str, rows: Iterable[dict[str, Any]]) -> None:
 def read_rows(path: Path, name: str) -> list[dict[str, Any]]:
     """The rows that `write_rows` wrote, values of a CSV as text. Raises ValueError where they are none of that table, OSError, ImportError."""
     form = path.suffix.lower()
+    fields = {field for field, _, _ in columns(RELATIONS)[name][1]}
     try:
         if form == ".parquet":
             from pyarrow.parquet import read_table
@@ -53,10 +54,10 @@ def read_rows(path: Path, name: str) -> list[dict[str, Any]]:
         elif form == ".jsonl":
             rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
         else:
-            rows = list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig"))))
+            reader = csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig"), newline=""))
+            rows = list(reader) if fields <= set(reader.fieldnames or ()) else [{}]
     except (ValueError, csv.Error):
         rows = [{}]
-    fields = {field for field, _, _ in columns(RELATIONS)[name][1]}
     if not all(isinstance(row, dict) and fields <= row.keys() for row in rows):
         raise ValueError(f"{path}: is no table of {name}, make it again")
     return [{field: _plain(value) for field, value in row.items()} for row in rows]
