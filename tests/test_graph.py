@@ -177,3 +177,10 @@ def test_what_the_command_cannot_read_is_one_line(tmp_path: Path) -> None:
         done = run("corpus", "graph", tmp_path, "--copies", tmp_path / "copies.csv", "-o", tmp_path / "x.graphml")
         assert (done.exit_code, done.stderr) == (1, f"{tmp_path / 'copies.csv'}: is no table of duplicates, make it again\n")
     assert run("corpus", "graph", tmp_path, "-o", tmp_path / "one.json" / "x.graphml").stderr.count("\n") == 1
+
+
+def test_a_title_that_hundreds_bear_means_none_of_them() -> None:
+    one = policydoc.parse("关于春节放假有关工作的通知\n各县：\n　　请做好值班。\n")
+    use = policydoc.parse(citing("根据《关于春节放假有关工作的通知》，"))
+    for count, inside in ((100, 1), (101, 0)):
+        assert graph([*(Tree(f"one-{n}", "", one, "") for n in range(count)), Tree("use", "", use, "")]).inside == inside

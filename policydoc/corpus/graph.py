@@ -24,6 +24,8 @@ _LEVEL = re.compile("国务院|自治区|[省市县]")
 _STOP = re.compile(r"[，。；：《》（）\s]")
 _DEFINES = re.compile(r"称[为作：:“\"]{0,2}\Z")
 _BEFORE = 24
+MANY = 100
+"""Documents with one title, of which a citation by title cannot mean one."""
 BARE_NAMES = ("法", "法典", "法律", "本法", "宪法修正案")
 
 
@@ -200,14 +202,17 @@ class _Resolver:
     def _document(self, i: int, cited: _Cited) -> tuple[str | None, str | None]:
         """The document of the corpus that is cited, and by what it was told."""
         me = self._best(i)
+        if cited.number in self.known[i].numbers:
+            return me, "number"
         if cited.number and (found := self.by_number.get(cited.number)):
-            titled = [j for j in found if cited.title in self.known[j].titles] or found
-            return (me if any(self._best(j) == me for j in titled) else self._best(titled[0])), "number"
+            titled = [j for j in found[:MANY] if cited.title in self.known[j].titles] or found
+            return self._best(titled[0]), "number"
         if not cited.title:
             return None, None
         number = parse_number(cited.number) if cited.number else None
         for title, found in self._titled(cited.title):
-            may_be = [j for j in found if self._fits(j, i, number, cited)]
+            few = found if len(found) <= MANY else [i] if title in self.known[i].titles else []
+            may_be = [j for j in few if self._fits(j, i, number, cited)]
             if any(self._best(j) == me for j in may_be):
                 return me, "title"
             if may_be:
@@ -220,10 +225,11 @@ class _Resolver:
         """The documents with a title: in full; with or without its issuer, where only one can be meant; with the title of what it issues."""
         yield title, self.by_title.get(title, [])
         at = title.find("关于")
-        if at == 0 and len({self.known[j].titles[0] for j in self.without_issuer.get(title, ())}) == 1:
-            yield title, self.without_issuer[title]
+        named = self.without_issuer.get(title, [])[: MANY + 1]
+        if at == 0 and len({self.known[j].titles[0] for j in named}) == 1:
+            yield title, named
         elif at > 0:
-            bare = self.by_title.get(title[at:], ())
+            bare = self.by_title.get(title[at:], [])[: MANY + 1]
             yield title[at:], [j for j in bare if any(plain(name) in title[:at] for name in self.known[j].node.issuers)]
         if inner := inner_title(title):
             yield inner, self.by_title.get(inner, [])
