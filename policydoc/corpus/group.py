@@ -13,7 +13,7 @@ from policydoc.corpus.linked import duplicates, graph
 
 @click.group()
 def corpus() -> None:
-    """Many notices at once: tables, figures."""
+    """Many notices at once: tables, copies, citations, figures."""
 
 
 @corpus.command()
