@@ -118,6 +118,7 @@ def test_copies_are_one_node() -> None:
     assert [node.id for node in found.nodes] == ["plan", "use"]
     assert edges(found) == [("use", "plan", "根据", "issued_title")]
     assert found.nodes[0].cited_by == 1
+    assert [node.id for node in made({"plan": "gone", "repost": "gone"}, **texts).nodes] == ["plan", "repost", "use"]
 
 
 def test_two_documents_with_one_bare_title_are_not_guessed_between() -> None:

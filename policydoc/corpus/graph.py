@@ -128,8 +128,9 @@ def _known(tree: Tree) -> _Known:
         year=int(date[:4]) if date else number.year if number else None,
     )
     head = (node.title or "").partition("关于")
+    titles = tuple(title for title in titles_of(doc, 2) if not vague(title))
     who = "".join((*node.issuers, head[0] if head[1] else ""))
-    return _Known(node, number, numbers_of(doc), titles_of(doc), who, tuple(_citations(doc)))
+    return _Known(node, number, numbers_of(doc), titles, who, tuple(_citations(doc)))
 
 
 def _citations(doc: Document) -> Iterator[_Cited]:
@@ -154,8 +155,8 @@ class _Resolver:
 
     def __init__(self, known: list[_Known], best: Mapping[str, str]) -> None:
         self.known = known
-        self.best = {key: group for key, group in best.items() if key != group}
-        self.place = {k.node.id: i for i, k in enumerate(known)}
+        self.names = {k.node.id for k in known}
+        self.best = {key: group for key, group in best.items() if key != group and group in self.names}
         self.by_number: dict[str, list[int]] = {}
         self.by_title: dict[str, list[int]] = {}
         self.without_issuer: dict[str, list[int]] = {}
@@ -251,7 +252,7 @@ class _Resolver:
     def _external(self, cited: _Cited, external: dict[str, Node]) -> str:
         number = cited.number or (self.numbers.get(cited.title) if cited.title else None)
         name = number or f"《{cited.title}》"
-        while name in self.place:
+        while name in self.names:
             name += "′"
         before = external.get(name)
         if before is None or (before.title is None and cited.title):

@@ -58,15 +58,15 @@ def tells(title: str) -> set[str]:
     return set(_OTHER.findall(title))
 
 
-def titles_of(doc: Document) -> tuple[str, ...]:
-    """The plain titles of a document: its own, then that of what it issues, as its own title and as the page says it."""
+def titles_of(doc: Document, least: int = _LEAST) -> tuple[str, ...]:
+    """The plain titles of a document, of so many characters at least: its own, then that of what it issues, as its title and as the page says it."""
     if doc.meta.title is None:
         return ()
     own = plain_title(doc.meta.title.value)
     found = [own]
     if not re.search("转发|批转", own):
         found += [inner_title(own) or "", plain_title(doc.meta.issued_title.value) if doc.meta.issued_title else ""]
-    return tuple(dict.fromkeys(title for title in found if len(title) >= _LEAST))
+    return tuple(dict.fromkeys(title for title in found if len(title) >= least))
 
 
 def same_title(one: str, other: str) -> bool:
