@@ -8,10 +8,12 @@ from typing import NoReturn
 
 import click
 
+from policydoc.corpus.linked import duplicates, graph
+
 
 @click.group()
 def corpus() -> None:
-    """Many notices at once: tables, figures."""
+    """Many notices at once: tables, copies, citations, figures."""
 
 
 @corpus.command()
@@ -121,6 +123,10 @@ def evaluate(gold: Path, pred: Path | None, notices: bool, errors: int, output: 
         click.echo(f"… {len(differences) - errors} more differences")
     if before:
         _gains(*compare(result, before), apart(result, before))
+
+
+corpus.add_command(duplicates)
+corpus.add_command(graph)
 
 
 def _gains(gains: list[str], losses: list[str], others: dict[str, list[str]]) -> None:
