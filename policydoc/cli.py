@@ -11,7 +11,7 @@ import click
 from policydoc import __version__
 from policydoc.corpus.group import corpus
 from policydoc.schema.common import SCHEMA_VERSION
-from policydoc.writers.command import ledger, view
+from policydoc.writers.command import labels, ledger, view
 
 if TYPE_CHECKING:
     from policydoc.document import Document
@@ -48,6 +48,7 @@ def main() -> None:
 main.add_command(corpus)
 main.add_command(view)
 main.add_command(ledger)
+main.add_command(labels)
 
 
 @main.command()
@@ -103,11 +104,11 @@ def convert(
     from policydoc.corpus.command import convert as run
     from policydoc.corpus.convert import Options
     from policydoc.corpus.pool import Limits, cores
-    from policydoc.writers import names
+    from policydoc.writers import IN_LINES, names
 
     if to not in names():
         raise click.UsageError(f"--to {to}: there is {', '.join(names())}")
-    if ".jsonl" in output.suffixes and to not in ("json", "chunks"):
+    if ".jsonl" in output.suffixes and to not in IN_LINES:
         raise click.UsageError(f"{output}: {to} is no JSON, name a folder")
     jobs = cores() if jobs is None else jobs
     setting = Setting(output, Options(encoding, to), Limits(timeout or None, memory), jobs, retry_failed=retry == "failed")
