@@ -58,7 +58,7 @@ def test_agencies_have_their_role_and_lead_to_their_task() -> None:
         ("agency_cooperate", "县教育局", "（一）建书屋"),
         ("agency_responsible", "县\x07财政局", "（二）落实《"),
     ]
-    assert found[links[0].source].values["name"]
+    assert {a.kind: a.values for a in found}["agency_lead"] == {"name": "县文化和旅游局", "leads": "true"}
     assert [(found[k.source].kind, found[k.target].kind) for k in links if k.kind == "measures"] == [("target", "indicator")]
 
 
