@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from policydoc.source import BLANK, LineIndex
-from policydoc.tree import Division, Title
+from policydoc.tree import Attachment, Division, Title
 from policydoc.writers.blocks import Block, blocks
 from policydoc.writers.marks import KINDS, Cutter, Piece, marks
 from policydoc.writers.rows import ROLE_NAMES, Row, indicator, quantity, role_of, rows, year_of
@@ -60,6 +60,9 @@ META_NAMES: dict[str, str] = {
 
 VISIBILITY = {"open": "公开发布", "on_request": "依申请公开", "closed": "不予公开"}
 NATURES = {"binding": "约束性", "expected": "预期性"}
+
+_TITLE_TURNS = re.compile("(?<=关于)|(?<=关于(?:印发|转发|批转))|(?=《)|(?<=》)|(?=的[^的]{2,3}$)")
+"""Where a title may go on in the next line (GB/T 9704-2012, 7.3.1: 回行时，要做到词意完整)."""
 
 _BREAK = re.compile(f"[{BLANK}]*[\r\n][{BLANK}]*")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
@@ -159,7 +162,13 @@ class _View:
             pieces = [attrs.evolve(p, text=_BREAK.sub("", p.text)) if "\n" in p.text or "\r" in p.text else p for p in pieces]
         heads = block.heading is not None
         tag = TAGS.get(block.kind, "p") if not heads or block.heading == block.span else "p"
-        return {"number": number, "table": None, "kind": block.kind, "level": heads, "tag": tag, "pieces": list(pieces), "boxed": block.boxed}
+        look = {"kind": block.kind, "level": heads, "tag": tag, "boxed": block.boxed, "issued": self._opens_issued(number)}
+        return {"number": number, "table": None, "pieces": list(pieces), **look}
+
+    def _opens_issued(self, number: int) -> bool:
+        """Whether the block is the first of the document that the notice issues."""
+        notice = self.blocks[number].notice
+        return isinstance(notice, Attachment) and not notice.label and (number == 0 or self.blocks[number - 1].notice is not notice)
 
     def outline(self) -> list[dict[str, Any]]:
         found: list[dict[str, Any]] = []
@@ -272,6 +281,7 @@ def _assets() -> tuple[Any, Any, Any]:
     folder = files("policydoc.writers") / "page"
     texts = {name: (folder / name).read_text(encoding="utf-8") for name in ("page.html", "index.html", "page.css", "page.js")}
     environment = Environment(loader=DictLoader(texts), autoescape=True, undefined=StrictUndefined)
+    environment.filters["turns"] = _TITLE_TURNS.split
     return environment, Markup(texts["page.css"]), Markup(texts["page.js"])
 
 
