@@ -16,7 +16,7 @@ project = "policydoc"
 author = "policydoc contributors"
 version = release = __version__
 
-extensions = ["myst_parser", "sphinx.ext.autodoc"]
+extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx_click"]
 html_theme = "furo"
 html_title = f"policydoc {version}"
 html_show_copyright = html_show_sphinx = html_copy_source = False
@@ -42,9 +42,16 @@ def add_children(app: Any, name: str, source: list[str]) -> None:
             source[0] += "\n\n```{toctree}\n:hidden:\n" + (f":caption: {title}\n" if title else "") + "\n" + "\n".join(pages) + "\n```\n"
 
 
+def as_written(app: Any, command: Any, lines: list[str]) -> None:
+    """The help of commands is plain text: a `*` in it is a star."""
+    lines[:] = [line.replace("*", r"\*") for line in lines]
+
+
 def setup(app: Any) -> None:
     """What Sphinx calls."""
     from pygments.lexers.special import TextLexer
 
     app.add_lexer("outline", TextLexer)
     app.connect("source-read", add_children)
+    for part in ("description", "epilog"):
+        app.connect(f"sphinx-click-process-{part}", as_written)
