@@ -19,7 +19,7 @@ from lxml import html as lxml_html
 import policydoc
 from policydoc.cli import main
 from policydoc.writers.blocks import blocks
-from policydoc.writers.html import html
+from policydoc.writers.html import _turns, html
 from policydoc.writers.marks import Cutter, Mark
 
 pytest.importorskip("jinja2", reason="the page needs policydoc[page]")
@@ -89,6 +89,16 @@ def test_a_title_turns_where_its_words_do_and_the_issued_document_begins_anew() 
     first, second = page.xpath("//*[@id='document']//h2[contains(@class, 'k-title')]")
     assert [*first.itertext()] == ["青石县人民政府办公室关于", "印发", "青石县图书服务办法", "的通知"]
     assert ["issued" in e.get("class") for e in (first, second)] == [False, True]
+
+
+def test_a_part_of_a_title_that_is_longer_than_a_line_may_turn_anywhere_but_in_a_number() -> None:
+    assert _turns("关于印发" + "甲" * 30) == ["关于", "印发", *"甲" * 30]
+    assert _turns("甲" * 30 + "（2021—2035年）") == [*"甲" * 30, "（", "2021", "—", "2035", "年）"]
+
+
+def test_an_annex_is_one_line_of_the_outline() -> None:
+    page = page_of(NOTICE + "\n附件1\n书屋名单\n东村书屋。\n")
+    assert texts(page, "//section[@id='outline']//li")[-1] == "附件1书屋名单"
 
 
 def test_who_must_do_what_by_when() -> None:

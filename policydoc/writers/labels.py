@@ -14,6 +14,7 @@ import attrs
 
 from policydoc.source import WHITE, Span
 from policydoc.tree import ROLES, Heading, ResponsibilityClause, Sentence, walk
+from policydoc.writers.chunks import about
 from policydoc.writers.rows import ROLE_NAMES
 
 if TYPE_CHECKING:
@@ -162,16 +163,8 @@ def plain(text: str) -> str:
 
 
 def facts(doc: Document) -> dict[str, str]:
-    """What is told of the document beside its text: name, checksum, title, number, date."""
-    meta = doc.meta
-    told = {
-        "uri": doc.source.uri,
-        "sha256": doc.source.sha256,
-        "title": meta.title.value if meta.title else None,
-        "number": meta.number.value.raw if meta.number else None,
-        "date": meta.date.value if meta.date else None,
-    }
-    return {name: plain(value) for name, value in told.items() if value}
+    """What is known of `chunks.about`, as plain text."""
+    return {name: plain(value) for name, value in about(doc).items() if value}
 
 
 def notes(values: Mapping[str, str]) -> str:
