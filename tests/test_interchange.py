@@ -346,3 +346,11 @@ def test_convert_writes_them_by_name(tmp_path: Path) -> None:
 @pytest.mark.parametrize("tool", DEFINITIONS)
 def test_the_definition_of_a_tool_is_printed(tool: str) -> None:
     assert "task" in run("labels", tool).lower()
+
+
+def test_what_was_written_is_not_read_again(tmp_path: Path) -> None:
+    run("convert", NOTICES[0], "--to", "brat", "-o", tmp_path, "--jobs", "0")
+    (tmp_path / "a.conllu").write_text("# newdoc\n", encoding="utf-8")
+    (tmp_path / "b.txt").write_text("一、任务\n植树。\n", encoding="utf-8")
+    run("convert", tmp_path, "-o", tmp_path / "trees", "--jobs", "0")
+    assert [p.name for p in (tmp_path / "trees").glob("*.json")] == ["b.json"]

@@ -34,6 +34,9 @@ WRITERS: dict[str, tuple[str, str]] = {
 }
 """The project's own writers: how their files end, where they are."""
 
+ENDINGS = tuple(dict.fromkeys(ending for ending, _ in WRITERS.values() if ending not in (".md", ".jsonl")))
+"""Endings of files that are no documents, since a writer made them; .md and .jsonl may be either."""
+
 IN_LINES = ("json", "chunks", "labelstudio", "doccano", "doccano-relations")
 """Those that write lines of JSON, so that many documents make one JSONL file."""
 
