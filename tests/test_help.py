@@ -78,3 +78,35 @@ def test_every_command_teaches(name: str, command: click.Command) -> None:
     assert isinstance(command, click.Group) or f"policydoc {name} " in command.help, "an example"
     for option in command.params:
         assert not isinstance(option, click.Option) or option.help, option.name
+
+
+def command_lines() -> list[tuple[str, list[str]]]:
+    """The calls of policydoc in the blocks of shell of all pages, without pipes and redirections."""
+    found = []
+    for page in [*ROOT.glob("docs/**/*.md"), ROOT / "README.md", ROOT / "CHANGELOG.md"]:
+        for block in re.findall(r"^```(?:sh|bash)\n(.*?)^```$", page.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL):
+            for line in block.replace("\\\n", " ").splitlines():
+                words = shlex.shlex(line, posix=True, punctuation_chars=True)
+                words.whitespace_split = True
+                call: list[str] = []
+                for word in [*words, "|"] if "policydoc" in line else []:
+                    if set(word) <= set("|&;<>()"):
+                        found += [(f"{page.name}: {line}", call[1:])] if call[:1] == ["policydoc"] else []
+                        call = []
+                    else:
+                        call.append(word)
+    return found
+
+
+def test_every_command_and_option_that_a_page_shows_is_there() -> None:
+    lines = command_lines()
+    assert len(lines) > 20
+    for place, words in lines:
+        command: click.Command = main
+        while isinstance(command, click.Group) and words and not words[0].startswith("-"):
+            assert words[0] in command.commands, place
+            command, words = command.commands[words[0]], words[1:]
+        try:
+            command.make_parser(click.Context(command)).parse_args(list(words))
+        except click.UsageError as error:
+            pytest.fail(f"{place}: {error.message}")
