@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+import sys
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -250,8 +251,19 @@ def test_cassis_gives_the_labels_back() -> None:
         agencies = sorted((a.begin, a.role, a.task.begin, a.task.end) for a in read.select("policydoc.Agency") if a.task)
         pairs = [(found[k.source], found[k.target]) for k in links if k.kind == "assigned"]
         assert agencies == sorted((a.span[0], a.kind.removeprefix("agency_"), *b.span) for a, b in pairs)
+        assert read.document_language == "zh"
         (about,) = read.select("policydoc.Document")
         assert {name: value for name in facts(doc) if (value := getattr(about, name))} == facts(doc)
+
+
+def test_without_cassis_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    from policydoc.writers import cas
+
+    cas._types.cache_clear()
+    monkeypatch.setitem(sys.modules, "cassis", None)
+    done = CliRunner().invoke(main, ["labels", "cas"])
+    assert done.exit_code == 1
+    assert 'pip install "policydoc[cas]"' in done.stderr
 
 
 def test_a_cas_counts_utf_16_units() -> None:

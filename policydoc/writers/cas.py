@@ -36,6 +36,7 @@ def cas(doc: Document) -> str:
     made = _cassis().Cas(typesystem=types)
     made.sofa_string = text = plain(doc.text)
     made.sofa_mime = "text/plain"
+    made.document_language = "zh"
     found, links = labels(doc)
     shown = [types.get_type(TYPES[a.kind])(begin=a.span[0], end=a.span[1], **_features(a.kind, a.values)) for a in found]
     for link in links:
