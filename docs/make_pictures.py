@@ -1,6 +1,6 @@
 """Makes the pictures of the gallery from composed notices: `python docs/make_pictures.py`.
 
-Needs the extras `page`, `workbook` and `docs`, playwright with Debian's chromium, LibreOffice (soffice), pdftoppm, and Chinese fonts.
+Needs the extras `page` and `workbook`, Pillow, playwright with Debian's chromium, LibreOffice (soffice), pdftoppm, and Chinese fonts.
 """
 
 from __future__ import annotations
