@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from policydoc.corpus.compare import Comparison
 
 
-@click.command()
+@click.command(short_help="Compare two notices measure by measure.")
 @click.argument("a", metavar="A", type=click.Path(path_type=Path))
 @click.argument("b", metavar="B", type=click.Path(path_type=Path))
 @click.option("-o", "--output", metavar="OUT", type=click.Path(path_type=Path), help="Write FILE.json or FILE.html instead.")
