@@ -1,0 +1,222 @@
+"""Punctuation and brackets (标点符号, GB/T 15834-2011): what does not pair, half widths, doubles, nesting."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+
+from policydoc.document import Document
+from policydoc.lint.facts import CELL, NOTE, Facts, facts
+from policydoc.lint.finding import Edit, Finding
+from policydoc.parsing.scan import BOOK, ROUND
+from policydoc.source import Span
+
+HAN = r"\u3400-\u4dbf\u4e00-\u9fff"
+_WIDE = dict(zip(",;:?!()", "，；：？！（）", strict=True))
+
+
+def _running(known: Facts) -> Iterator[Span]:
+    """Sentences, headings and clauses; cells and lists have a punctuation of their own."""
+    return ((s, e) for s, e, kind in known.passages if kind not in (CELL, NOTE))
+
+
+def _search(doc: Document, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+    for start, end in _running(facts(doc)):
+        yield from pattern.finditer(doc.text, start, end)
+
+
+def _pairless(doc: Document, code: str) -> Iterator[Finding]:
+    """What the parser says about brackets, inside of the running text; amended laws quote over paragraphs."""
+    known = facts(doc)
+    for told in doc.diagnostics:
+        passage = known.passage(told.span[0]) if told.code == code and "more" not in told.data else None
+        if passage is None or passage[2] in (CELL, NOTE) or doc.text[told.span[0]] in "<>＜＞\"'‘’〈〉":
+            continue
+        if not _quotes_on(doc, told.span[0]):
+            yield Finding(told.span, {"mark": doc.text[told.span[0]]})
+
+
+def _quotes_on(doc: Document, at: int) -> bool:
+    """Whether a quotation goes on over several paragraphs, each of which opens it anew; its end closes all (修改为：“…）."""
+    mark = doc.text[at]
+    if mark not in "“”":
+        return False
+    line = doc.text.rfind("\n", 0, at) + 1
+    if mark == "“":
+        return not doc.text[line:at].strip() or doc.text.find("”", at, at + 3000) >= 0 and "\n" in doc.text[at : doc.text.find("”", at)]
+    return doc.text.rfind("“", max(0, at - 3000), at) > doc.text.rfind("”", max(0, at - 3000), at)
+
+
+def unclosed(doc: Document) -> Iterator[Finding]:
+    """PL301: a bracket, quotation mark or book mark that is never closed."""
+    return _pairless(doc, "PD401")
+
+
+def unopened(doc: Document) -> Iterator[Finding]:
+    """PL302: one that closes what was never opened; 1） and a） are marks of divisions."""
+    for found in _pairless(doc, "PD402"):
+        before = doc.text[max(0, found.span[0] - 8) : found.span[0]]
+        if not re.search(r"(?:^|[\s；;。，、：:（(])[0-9０-９a-zA-Z一二三四五六七八九十]{1,3}$", before):
+            yield found
+
+
+_HALF = re.compile(rf"(?<=[{HAN}”》）〕%％])[,;:?!](?=[{HAN}“《（〔])")
+
+
+def half_width(doc: Document) -> Iterator[Finding]:
+    """PL303: half-width punctuation between Chinese characters."""
+    for found in _search(doc, _HALF):
+        yield Finding(found.span(), {"mark": found[0], "right": _WIDE[found[0]]}, ((found.span(), _WIDE[found[0]]),))
+
+
+_HAS_HAN = re.compile(f"[{HAN}]")
+
+
+def half_width_brackets(doc: Document) -> Iterator[Finding]:
+    """PL304: half-width round brackets around Chinese text."""
+    known = facts(doc)
+    text = doc.text
+    for opened, closed, kind in sorted(known.brackets.outer + known.brackets.inner):
+        if kind != ROUND or text[opened] != "(" or text[closed] != ")" or closed - opened > 200:
+            continue
+        at = known.passage(opened)
+        if at is None or at[2] in (CELL, NOTE) or not _HAS_HAN.match(text, opened - 1 if opened else 0):
+            continue
+        if _HAS_HAN.match(text, opened + 1) and _HAS_HAN.search(text, opened + 1, closed):
+            edits: tuple[Edit, ...] = (((opened, opened + 1), "（"), ((closed, closed + 1), "）"))
+            yield Finding((opened, closed + 1), {"words": text[opened : closed + 1][:20]}, edits)
+
+
+def mixed_width(doc: Document) -> Iterator[Finding]:
+    """PL305: a pair of brackets of which one is half-width: （…)."""
+    known = facts(doc)
+    for opened, closed, kind in sorted(known.brackets.outer + known.brackets.inner):
+        pair = doc.text[opened] + doc.text[closed]
+        if kind == ROUND and pair in ("（)", "(）"):
+            at = opened if pair[0] == "(" else closed
+            yield Finding((at, at + 1), {"mark": doc.text[at]}, (((at, at + 1), _WIDE[doc.text[at]]),))
+
+
+_DOUBLE = re.compile(r"([，、；：])\1+|。。(?!。)(?<!。。。)|[，、；：]。|。[，、；：]|[，；：]、|、[，；：]|，[；：]|[；：]，")
+
+
+def doubled(doc: Document) -> Iterator[Finding]:
+    """PL306: two marks of punctuation where one belongs."""
+    for found in _search(doc, _DOUBLE):
+        same = len(set(found[0])) == 1
+        fix: tuple[Edit, ...] = (((found.start() + 1, found.end()), ""),) if same else ()
+        yield Finding(found.span(), {"marks": found[0]}, fix)
+
+
+def nested_titles(doc: Document) -> Iterator[Finding]:
+    """PL307: 《…《…》…》 instead of 《…〈…〉…》."""
+    known = facts(doc)
+    text = doc.text
+    titles = [p for p in known.brackets.outer if p[2] == BOOK and text[p[0]] == "《"]
+    inner: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
+    starts = [p[0] for p in titles]
+    from bisect import bisect_right
+
+    for pair in known.brackets.inner:
+        at = bisect_right(starts, pair[0]) - 1
+        if pair[2] == BOOK and text[pair[0]] == "《" and at >= 0 and pair[1] < titles[at][1]:
+            inner[at].append(pair)
+    for at, pairs in inner.items():
+        deepest = all(b[0] > a[1] for a, b in zip(sorted(pairs), sorted(pairs)[1:], strict=False))
+        edits = tuple(e for o, c, _ in sorted(pairs) for e in (((o, o + 1), "〈"), ((c, c + 1), "〉"))) if deepest else ()
+        first = min(pairs)
+        yield Finding((first[0], first[1] + 1), {"title": text[titles[at][0] : titles[at][1] + 1][:30]}, edits)
+
+
+def nested_brackets(doc: Document) -> Iterator[Finding]:
+    """PL308: round brackets in round brackets."""
+    known = facts(doc)
+    rounds = sorted(p for p in known.brackets.outer + known.brackets.inner if p[2] == ROUND)
+    around: list[tuple[int, int, int]] = []
+    last = -1
+    for pair in rounds:
+        while around and around[-1][1] < pair[0]:
+            around.pop()
+        if around and around[0][0] != last and pair[1] < around[-1][1] and _HAS_HAN.search(doc.text, pair[0], pair[1]):
+            last = around[0][0]
+            yield Finding((pair[0], pair[1] + 1), {"words": doc.text[around[0][0] : around[0][1] + 1][:24]})
+        around.append(pair)
+
+
+_BETWEEN = re.compile("(?<=》)、(?=《)|(?<=”)、(?=“)")
+
+
+def comma_between_titles(doc: Document) -> Iterator[Finding]:
+    """PL309: 、 between 《…》《…》 or “…”“…”; one finding a paragraph's row of them."""
+    for start, end in _running(facts(doc)):
+        found = list(_BETWEEN.finditer(doc.text, start, end))
+        if found:
+            yield Finding(found[0].span(), {"count": len(found)}, tuple((m.span(), "") for m in found))
+
+
+_DOTS = re.compile(rf"(?<=[{HAN}、，])(?:\.{{3,6}}|。{{3,6}}|…(?!…)(?<!……))")
+
+
+def ellipsis_form(doc: Document) -> Iterator[Finding]:
+    """PL310: an ellipsis that is not ……."""
+    for found in _search(doc, _DOTS):
+        yield Finding(found.span(), {"mark": found[0]}, ((found.span(), "……"),))
+
+
+_STRAIGHT = re.compile(rf'"([^"\n]{{1,60}})"')
+
+
+def straight_quotes(doc: Document) -> Iterator[Finding]:
+    """PL311: "…" around Chinese words."""
+    for start, end in _running(facts(doc)):
+        if doc.text.count('"', start, end) % 2:
+            continue
+        for found in _STRAIGHT.finditer(doc.text, start, end):
+            if _HAS_HAN.search(found[1]):
+                s, e = found.span()
+                yield Finding((s, e), {"words": found[0][:20]}, (((s, s + 1), "“"), ((e - 1, e), "”")))
+
+
+_YEARS = re.compile(r"(?<![\dA-Za-z\-])((?:19|20)\d\d年?)[-－](?=(?:19|20)\d\d年?(?![\d\-]))")
+
+
+def hyphen_between_years(doc: Document) -> Iterator[Finding]:
+    """PL312: 2021-2025年 instead of 2021—2025年."""
+    for found in _search(doc, _YEARS):
+        if "年" in doc.text[found.start() : found.end() + 5]:
+            span = (found.end() - 1, found.end())
+            yield Finding(span, {"mark": doc.text[span[0]]}, ((span, "—"),))
+
+
+_PERCENT = re.compile(r"(?<![\d.%％])(\d{1,3}(?:\.\d{1,2})?)([-－—~～至])(\d{1,3}(?:\.\d{1,2})?)[%％]")
+
+
+def percent_range(doc: Document) -> Iterator[Finding]:
+    """PL313: 15—30% instead of 15%—30%."""
+    for found in _search(doc, _PERCENT):
+        if float(found[1]) < float(found[3]):
+            at = found.end(1)
+            yield Finding(found.span(), {"range": found[0]}, (((at, at), "%"),))
+
+
+_ENDS_OPEN = re.compile(r"[，、]\s*$")
+
+
+def ends_in_comma(doc: Document) -> Iterator[Finding]:
+    """PL314: a paragraph ends in a comma."""
+    known = facts(doc)
+    if doc.decisions.get("line_breaks") == "wrapped":
+        return
+    for start, end, kind in known.passages:
+        if kind == "sentence" and end - start > 20 and doc.text[end - 1] in "，、":
+            yield Finding((end - 1, end), {"mark": doc.text[end - 1]})
+
+
+_ETC = re.compile(r"……\s*等(?=[。，；、）])|等等?……")
+
+
+def etc_twice(doc: Document) -> Iterator[Finding]:
+    """PL315: …… and 等 together."""
+    for found in _search(doc, _ETC):
+        yield Finding(found.span(), {"words": found[0]})

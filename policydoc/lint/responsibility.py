@@ -1,0 +1,157 @@
+"""Responsibility and agencies (责任分工): who must do it, named once, by the name of the day, in one way."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any
+
+from policydoc.document import Document
+from policydoc.lint.facts import facts
+from policydoc.lint.finding import Finding
+from policydoc.source import Span
+from policydoc.tree import Agency, Assignment, Branch, Division, Item, Measure, Node, ResponsibilityClause, Sentence, Subitem, find
+
+
+def _clauses(doc: Document) -> Iterator[ResponsibilityClause]:
+    for part in facts(doc).parts:
+        yield from find(part.notice, ResponsibilityClause)
+
+
+def _bears(node: Node) -> bool:
+    return next(find(node, ResponsibilityClause), None) is not None
+
+
+def without(doc: Document) -> Iterator[Finding]:
+    """PL401: a measure without responsibility where nearly all of its siblings have one."""
+    for parent, row in facts(doc).rows:
+        same = [d for d in row if type(d) in (Measure, Item, Subitem) and type(d) is type(row[0])]
+        if len(same) < 4:
+            continue
+        bare = [d for d in same if not _bears(d)]
+        if 0 < len(bare) <= max(1, len(same) // 5) and not _governed(parent, row):
+            for division in bare:
+                if division.span[1] - division.span[0] > 30 and next(find(division, Sentence), None):
+                    label = division.label.strip()
+                    span = (division.span[0], division.span[0] + max(1, len(division.label)))
+                    yield Finding(span, {"label": label, "have": len(same) - len(bare), "of": len(same)})
+
+
+def _governed(parent: Node, row: list[Division]) -> bool:
+    """Whether a clause of the parent's own, behind or before its divisions, governs them all."""
+    return isinstance(parent, Branch) and any(_bears(c) for c in parent.children if not isinstance(c, Division))
+
+
+def nobody(doc: Document) -> Iterator[Finding]:
+    """PL402: a clause names no agency."""
+    known = facts(doc)
+    for told in doc.diagnostics:
+        words = doc.text[told.span[0] : told.span[1]]
+        if told.code == "PD501" and known.part(told.span[0]) and len(_content(words)) < 2:
+            yield Finding(told.span, {"clause": words.strip()[:20]})
+
+
+def _content(words: str) -> str:
+    """What stands behind the label of a clause."""
+    for mark in "：:":
+        words = words.split(mark, 1)[-1]
+    return words.strip(" \u3000（）()〔〕[]【】。；;，,、")
+
+
+def unclosed(doc: Document) -> Iterator[Finding]:
+    """PL403: a clause is never closed."""
+    known = facts(doc)
+    for told in doc.diagnostics:
+        if told.code == "PD503" and known.part(told.span[0]):
+            yield Finding((told.span[0], told.span[0] + 1), {"clause": doc.text[told.span[0] : told.span[1]][:20]})
+
+
+def agency_twice(doc: Document) -> Iterator[Finding]:
+    """PL404: one agency stands twice in a clause."""
+    for clause in _clauses(doc):
+        seen: set[str] = set()
+        for agency in find(clause, Agency):
+            if agency.name in seen and len(agency.name) > 2:
+                yield Finding(agency.span, {"name": agency.name})
+            seen.add(agency.name)
+
+
+def two_leads(doc: Document) -> Iterator[Finding]:
+    """PL405: a clause gives the lead twice."""
+    for clause in _clauses(doc):
+        leads = [a for a in clause.children if isinstance(a, Assignment) and a.role == "lead"]
+        others = [a for a in clause.children if isinstance(a, Assignment) and a.role != "lead"]
+        if len(leads) > 1 and not others and "；" not in clause.text and "。" not in clause.text and len(clause.text) < 120:
+            yield Finding(leads[1].span, {"words": doc.text[leads[1].span[0] : leads[1].span[1]][:20]})
+
+
+def no_lead(doc: Document) -> Iterator[Finding]:
+    """PL406: agencies cooperate, and nobody leads or answers."""
+    for clause in _clauses(doc):
+        roles = {a.role for a in clause.children if isinstance(a, Assignment)}
+        ruled = any(isinstance(a, Assignment) and a.lead_by_rule for a in clause.children)
+        if roles and roles <= {"cooperate", "participate"} and not ruled and not _headed(doc, clause):
+            yield Finding(clause.span, {"clause": clause.text.strip()[:24]})
+
+
+def _headed(doc: Document, clause: ResponsibilityClause) -> bool:
+    """Whether a clause right beside it leads (牵头单位：… on one line, 配合单位：… on the next)."""
+    start, end = clause.span
+    around = doc.text[max(0, start - 200) : start] + doc.text[end : end + 120]
+    return any(word in around for word in ("牵头", "责任单位", "负责", "主办", "责任部门", "实施单位"))
+
+
+def _known(doc: Document) -> dict[Span, Any]:
+    return {a.span: a.value for a in facts(doc).annotations("agency")}
+
+
+def unknown(doc: Document) -> Iterator[Finding]:
+    """PL407: an agency that nothing explains, once a name; where most of the names are unknown the list is of another kind."""
+    values = _known(doc)
+    names: dict[str, list[Span]] = defaultdict(list)
+    total = 0
+    for clause in _clauses(doc):
+        for agency in find(clause, Agency):
+            value = values.get(agency.span)
+            if value is not None:
+                total += 1
+                if not value["known"]:
+                    names[agency.name].append(agency.span)
+    for name, spans in names.items():
+        if len(names) * 8 <= total and len(spans) == 1 and name.endswith(("局", "委", "厅", "部", "办")) and len(name) > 2:
+            yield Finding(spans[0], {"name": name})
+
+
+def renamed(doc: Document) -> Iterator[Finding]:
+    """PL408: an agency whose name was no longer in use at the date of issue, once a name."""
+    known = facts(doc)
+    told: set[str] = set()
+    for span, value in _known(doc).items():
+        date = known.date(span[0])
+        after, until = value.get("successors"), value.get("valid_to")
+        if not after or not until or not date or len(date) < 7 or value["name"] in told or known.part(span[0]) is None:
+            continue
+        if _years(date) - _years(until) > 1.0:  # local bodies follow within the year
+            told.add(value["name"])
+            yield Finding(span, {"name": doc.text[span[0] : span[1]], "until": until, "after": list(after)})
+
+
+def _years(date: str) -> float:
+    return int(date[:4]) + (int(date[5:7]) / 12 if len(date) >= 7 else 1.0)
+
+
+def two_ways(doc: Document) -> Iterator[Finding]:
+    """PL409: the clauses of one document write one agency in two ways."""
+    values = _known(doc)
+    written: dict[str, dict[str, list[Span]]] = defaultdict(lambda: defaultdict(list))
+    for clause in _clauses(doc):
+        for agency in find(clause, Agency):
+            value = values.get(agency.span)
+            if value and value["known"] and value["full_name"] and value.get("alias") is None:
+                written[value["full_name"]][agency.name].append(agency.span)
+    for full, ways in written.items():
+        bare = {name.removeprefix(full[:2]).lstrip("省市县区") for name in ways}
+        if len(ways) > 1 and len(bare) > 1:
+            rare = min(ways, key=lambda n: (len(ways[n]), -ways[n][0][0]))
+            usual = max((n for n in ways if n != rare), key=lambda n: len(ways[n]))
+            yield Finding(ways[rare][0], {"name": rare, "other": usual, "times": len(ways[usual])})

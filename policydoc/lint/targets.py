@@ -1,0 +1,198 @@
+"""Deadlines, targets and counts (时限、指标、数字): what cannot be, what lacks its year, what does not add up."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator
+from decimal import Decimal, InvalidOperation
+
+from policydoc.document import Document
+from policydoc.lint.facts import CELL, facts
+from policydoc.lint.finding import Finding
+from policydoc.parsing.numerals import value as numeral
+from policydoc.source import Span, fold
+from policydoc.tree import Item, Measure, Paragraph, Sentence
+
+
+def past(doc: Document) -> Iterator[Finding]:
+    """PL601: a deadline before the date of issue."""
+    known = facts(doc)
+    for found in known.annotations("deadline"):
+        date, issued = found.value.get("date"), known.date(found.span[0])
+        if not isinstance(date, str) or not date[:4].isdecimal() or not issued or len(issued) < 10:
+            continue
+        if found.value.get("bound") in ("by", "before") and date < issued[: len(date)] and _asks(doc, found.span):
+            words = doc.text[found.span[0] : found.span[1]]
+            if re.search(r"\d{4}|年", words):
+                yield Finding(found.span, {"words": words, "issued": issued})
+
+
+_ASKS = re.compile("完成|建成|实现|达到|报送|上报|报[^告名]|提交|落实|力争|确保|制定|出台|开展|全面")
+_DONE = re.compile("已|以来|曾|据统计|截至|截止|出生|参加|取得|毕业|登记|注册|成立|开工|投产|入库|符合|办理|购买|签订|核准|并网|认定")
+
+
+def _asks(doc: Document, span: Span) -> bool:
+    """Whether the words around a date ask for something, and tell nothing that is done."""
+    sentence = facts(doc).passage(span[0])
+    if sentence is None:
+        return False
+    around = doc.text[max(sentence[0], span[0] - 20) : min(sentence[1], span[1] + 25)]
+    return _ASKS.search(doc.text, span[1], min(sentence[1], span[1] + 25)) is not None and not _DONE.search(around)
+
+
+_LEVEL = re.compile(r"(?:达到|提高到|提升到|达|降至|下降到|控制在|提高至|提升至|增长到|突破)\s*[^，。；]{0,4}$")
+
+
+def without_year(doc: Document) -> Iterator[Finding]:
+    """PL602: a level to be reached, and neither it nor anything around says by when."""
+    known = facts(doc)
+    dated = [a.value.get("date") is not None for a in known.annotations("target")]
+    if len(dated) < 4 or sum(dated) * 4 < len(dated) * 3:
+        return
+    for found in known.annotations("target"):
+        start, end = found.span
+        if found.value.get("date") is not None or found.value.get("unit") != "%" or not _LEVEL.search(doc.text[max(0, start - 14) : start]):
+            continue
+        if not re.search(r"20\d\d|年|期|月|以上|每|末|不低于", doc.text[max(0, start - 120) : end + 20]):
+            yield Finding(found.span, {"words": doc.text[max(0, start - 8) : end].strip()})
+
+
+def two_values(doc: Document) -> Iterator[Finding]:
+    """PL603: one indicator, one year, two values."""
+    known = facts(doc)
+    seen: dict[tuple[str, str, str, str], tuple[object, Span]] = {}
+    for found in known.annotations("target"):
+        value = found.value
+        span = value.get("indicator")
+        if not span or not value.get("date") or not value.get("unit") or isinstance(value.get("value"), list | tuple):
+            continue
+        words = re.sub(r"[\s“”]", "", doc.text[slice(*span)])
+        at = known.passage(found.span[0])
+        if len(words) < 5 or at is None or at[2] == CELL or not re.search("率|比重|比例|覆盖|占比|总量|总额|规模|增加值|数量|面积|产值|收入", words):
+            continue
+        key = (words, str(value["date"]), str(value["unit"]), str(value.get("comparator")))
+        before = seen.setdefault(key, (value.get("value"), found.span))
+        near = known.passage(before[1][0])
+        if before[0] != value.get("value") and near is not None and near[0] != at[0]:
+            yield Finding(found.span, {"indicator": words, "date": key[1], "value": f"{value.get('value')}{key[2]}", "before": f"{before[0]}{key[2]}"})
+
+
+_COUNTED = re.compile(
+    r"(?P<whole>\d{1,7}(?:\.\d{1,4})?)\s?(?P<unit>[\u4e00-\u9fff]{1,3}?)[，,（(：:]{1,2}其中[：:，,]?(?P<rest>[^。；;\n（(）)]{4,160})"
+)
+_NUMBERED = re.compile(r"\d{1,7}(?:\.\d{1,4})?")
+
+
+def sums(doc: Document) -> Iterator[Finding]:
+    """PL604: the parts of 其中 make more than the whole, or, where they say that they are all, less."""
+    for start, end, _ in facts(doc).passages:
+        plain = fold(doc.text[start:end])
+        if "其中" not in plain:
+            continue
+        for found in _COUNTED.finditer(plain):
+            parts = _parts(found["rest"], found["unit"])
+            whole = _decimal(found["whole"])
+            if whole is None or len(parts) < 2:
+                continue
+            total = sum(parts)
+            if total > whole and max(parts) <= whole and not re.search("分别|占|比|增|同时|又|既|以上", found["rest"]):
+                span = (start + found.start(), start + found.end())
+                yield Finding(span, {"whole": found["whole"] + found["unit"], "sum": f"{total}{found['unit']}"})
+
+
+def _parts(rest: str, unit: str) -> list[Decimal]:
+    """The numbers that bear the unit of the whole, one for each stretch between commas."""
+    found = []
+    for stretch in re.split("[，,、]", rest):
+        numbers = list(_NUMBERED.finditer(stretch))
+        if len(numbers) != 1 or not stretch[numbers[0].end() :].lstrip().startswith(unit):
+            break
+        number = _decimal(numbers[0][0])
+        if number is not None:
+            found.append(number)
+    return found
+
+
+def _decimal(words: str) -> Decimal | None:
+    try:
+        return Decimal(words)
+    except InvalidOperation:
+        return None
+
+
+_COUNT = re.compile(r"(?:以下|下列|如下)(?P<n>[一二三四五六七八九十两]{1,3}|\d{1,2})(?:个|项|条|点|类|种|款)?(?:方面|事项|工作|任务|内容|措施|要求|意见|情形|条件|材料|原则)?[^。；\n]{0,12}[：:。]$")
+
+
+def counted(doc: Document) -> Iterator[Finding]:
+    """PL605: the text announces so many divisions (以下五项), and another number follows."""
+    for parent, row in facts(doc).rows:
+        lead = [c for c in getattr(parent, "children", ()) if isinstance(c, Paragraph) and c.span[1] <= row[0].span[0]]
+        if not lead or not lead[-1].children or row[0].number != 1:
+            continue
+        last = lead[-1].children[-1]
+        if not isinstance(last, Sentence):
+            continue
+        found = _COUNT.search(last.text.rstrip())
+        same = [d for d in row if type(d) is type(row[0])]
+        count = numeral(fold(found["n"])) if found else None
+        if found and count and same[-1].number == len(same) and count != len(same) and type(same[0]) in (Measure, Item):
+            start = last.span[0] + found.start()
+            yield Finding((start, start + len(found[0])), {"announced": count, "found": len(same)})
+
+
+_RANGE = re.compile(r"(?<![\d.\-—/〔])(\d{1,5}(?:\.\d{1,3})?)\s?[—～~]\s?(\d{1,5}(?:\.\d{1,3})?)(?=\s?(?:%|％|个|家|项|人|万|亿|元|亩|公里|名|天|年|吨|米|次|平方|岁|户|所|处|座|条))")
+
+
+def range_reversed(doc: Document) -> Iterator[Finding]:
+    """PL606: a range that runs down: 10—5个, 2025—2021年."""
+    for start, end, kind in facts(doc).passages:
+        if kind == CELL:
+            continue
+        for found in _RANGE.finditer(fold(doc.text[start:end])):
+            low, high = Decimal(found[1]), Decimal(found[2])
+            short_year = len(found[1]) == 4 and len(found[2]) <= 2
+            if low > high and not short_year:
+                yield Finding((start + found.start(), start + found.end()), {"range": found[0]})
+
+
+_WEEKDAY = re.compile(r"(?:(\d{4})年)?(\d{1,2})月(\d{1,2})日\s?[(]\s?(?:周|星期|礼拜)([一二三四五六日天])\s?[)]")
+
+
+def weekday(doc: Document) -> Iterator[Finding]:
+    """PL607: the day of the week is not that of the date."""
+    known = facts(doc)
+    for start, end, _ in known.passages:
+        plain = fold(doc.text[start:end])
+        if "期" not in plain and "周" not in plain:
+            continue
+        for found in _WEEKDAY.finditer(plain):
+            issued = known.date(start)
+            year = int(found[1]) if found[1] else int(issued[:4]) if issued else 0
+            try:
+                day = datetime.date(year, int(found[2]), int(found[3])).weekday()
+            except ValueError:
+                continue
+            said = "一二三四五六日".index(found[4].replace("天", "日"))
+            near = not found[1] and any(_weekday_in(year + n, int(found[2]), int(found[3])) == said for n in (1,))
+            if day != said and not near:
+                right = "一二三四五六日"[day]
+                yield Finding((start + found.start(), start + found.end()), {"date": f"{year}-{int(found[2]):02}-{int(found[3]):02}", "right": f"星期{right}"})
+
+
+def _weekday_in(year: int, month: int, day: int) -> int | None:
+    try:
+        return datetime.date(year, month, day).weekday()
+    except ValueError:
+        return None
+
+
+_SHORT_YEAR = re.compile(r"(?<![\d.年至到—～~\-])([6-9]\d)年代?(?=[1-9１]\d?月|底|末|[初中]期)")
+
+
+def short_year(doc: Document) -> Iterator[Finding]:
+    """PL608: a year of two digits before a month: 98年6月."""
+    for start, end, _ in facts(doc).passages:
+        for found in _SHORT_YEAR.finditer(fold(doc.text[start:end])):
+            if "代" not in found[0]:
+                yield Finding((start + found.start(), start + found.end()), {"year": found[0]})
