@@ -83,7 +83,7 @@ def _findings(doc: Document, rule: Rule, lang: str) -> Iterator[Diagnostic]:
     from policydoc.lint.facts import facts
 
     known = facts(doc)
-    if rule.layout and known.scraped:
+    if rule.layout and known.damaged:
         return
     for finding in rule.check(doc):
         issued = known.date(finding.span[0]) if rule.since else None

@@ -56,7 +56,7 @@ def _annexes(part: Part) -> list[tuple[int | None, str, Attachment]]:
     return [
         (a.number, squeeze("".join(c.text for c in a.children if isinstance(c, Title))), a)
         for a in part.attachments
-        if a.kind == "annex"
+        if a.kind == "annex" and not re.search(r"\d\s*[-—－]\s*\d", a.label or "")
     ]
 
 
@@ -96,7 +96,9 @@ def annex_missing(doc: Document) -> Iterator[Finding]:
     for part in facts(doc).parts:
         present = {number for number, _, _ in _annexes(part) if number is not None}
         for entry in entries(part):
-            if entry.number is not None and present and entry.number not in present and entry.number < max(present):
+            if entry.number is None or not present or entry.number in present or entry.number > max(present):
+                continue
+            if not re.search(r"略|另[发附行]|单独|另册|不[公发]", entry.name) and _bare(entry.name) not in _bare(doc.text[entry.span[1] :]):
                 yield Finding(entry.span, {"number": entry.number, "name": squeeze(entry.name)})
 
 
@@ -145,5 +147,6 @@ def reference_beyond(doc: Document) -> Iterator[Finding]:
     for found in known.annotations("reference"):
         number = found.value.get("annex")
         inside = any(s <= found.span[0] < e for s, e in issued)
-        if number and number not in listed | own and found.value.get("law") is None and not inside:
+        foreign = re.search(r"[》）)]\s*的?(?:附件\d{1,2}[、和及])*$", doc.text[max(0, found.span[0] - 24) : found.span[0]])
+        if number and number not in listed | own and found.value.get("law") is None and not inside and not foreign:
             yield Finding(found.span, {"number": number, "listed": max(n for n in listed if n)})

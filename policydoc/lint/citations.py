@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 
 from policydoc.document import Annotation, Document
-from policydoc.lint.elements import NUMBER
+from policydoc.lint.elements import NUMBER, is_order
 from policydoc.lint.facts import facts
 from policydoc.lint.finding import Finding
 from policydoc.meta_values import squeeze
 from policydoc.source import fold
-from policydoc.tree import Article, Attachment, find
+from policydoc.tree import Article, Attachment, Title, find
 
 
 def _citations(doc: Document) -> list[Annotation]:
@@ -23,9 +23,10 @@ def number_later(doc: Document) -> Iterator[Finding]:
     """PL501: a document is named without its number first, and with it later."""
     first: dict[str, Annotation] = {}
     told: set[str] = set()
+    own = squeeze("".join(title.text for part in facts(doc).parts for title in find(part.notice, Title)))
     for found in _citations(doc):
         title, number = found.value.get("title"), found.value.get("number")
-        if not title or found.value.get("defined") or len(title) < 8:
+        if not title or found.value.get("defined") or len(title) < 8 or title in own:
             continue
         if number and title in first and title not in told and first[title].value.get("number") is None:
             told.add(title)
@@ -54,8 +55,9 @@ def padded(doc: Document) -> Iterator[Finding]:
     """PL503: a cited number with 第 or zeros."""
     for at, found in _cited_numbers(doc):
         zeros = len(found["seq"]) - len(found["seq"].lstrip("0０"))
-        if (found["di"] or zeros) and len(found["year"]) == 4:
-            edits = [((at + found.start("di"), at + found.end("di")), "")] if found["di"] else []
+        di = found["di"] and not is_order(found["prefix"])
+        if (di or zeros) and len(found["year"]) == 4 and len(found["seq"]) < 5:
+            edits = [((at + found.start("di"), at + found.end("di")), "")] if di else []
             if zeros and zeros < len(found["seq"]):
                 edits.append(((at + found.start("seq"), at + found.start("seq") + zeros), ""))
             yield Finding((at + found.start(), at + found.end()), {"number": squeeze(found[0])}, tuple(edits))
@@ -66,9 +68,14 @@ def two_numbers(doc: Document) -> Iterator[Finding]:
     seen: dict[str, str] = {}
     for found in _citations(doc):
         title, number = found.value.get("title"), found.value.get("number")
-        if title and number and len(title) > 10 and "〔" in number:
-            if seen.setdefault(title, number) != number:
-                yield Finding(found.span, {"title": title[:30], "number": number, "other": seen[title]})
+        if title and number and "〔" in number and title.find("关于") > 3:  # the title names who issued it
+            before = seen.setdefault(title, number)
+            if before != number and _year(before) == _year(number):
+                yield Finding(found.span, {"title": title[:30], "number": number, "other": before})
+
+
+def _year(number: str) -> str:
+    return number[number.find("〔") + 1 :][:4]
 
 
 def from_the_future(doc: Document) -> Iterator[Finding]:
@@ -84,7 +91,7 @@ def from_the_future(doc: Document) -> Iterator[Finding]:
 def short_unused(doc: Document) -> Iterator[Finding]:
     """PL506: a short form is defined and never used."""
     for found in facts(doc).annotations("abbreviation"):
-        short = str(found.value.get("short") or "").strip("《》“”\"")
+        short = str(found.value.get("short") or "").split("&")[0].strip("《》“”\"")
         if len(short) < 2 or len(doc.text) - found.span[1] < 300:
             continue
         if short not in doc.text[found.span[1] :] and short not in squeeze(doc.text[found.span[1] :]):
@@ -105,7 +112,7 @@ def short_twice(doc: Document) -> Iterator[Finding]:
 
 
 def _bare(words: str) -> str:
-    return re.sub(r"[《》“”\s]", "", fold(words))
+    return re.sub(r"\([^()]{0,20}\)|[《》“”\s]", "", fold(words))
 
 
 def nothing_there(doc: Document) -> Iterator[Finding]:

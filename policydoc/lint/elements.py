@@ -30,6 +30,15 @@ def _numbers(doc: Document) -> Iterator[tuple[int, re.Match[str]]]:
                 yield node.span[0], found
 
 
+_ORDER = re.compile("(?:令|公告)$")
+"""Orders and announcements are numbered 第2号 (GB/T 9704-2012, 10.2)."""
+
+
+def is_order(prefix: str) -> bool:
+    """Whether a prefix is one of an order: 中国人民银行令〔2022〕第2号."""
+    return _ORDER.search(prefix) is not None
+
+
 def number_brackets(doc: Document) -> Iterator[Finding]:
     """PL201: the year of the number stands in other brackets than 〔〕."""
     for at, found in _numbers(doc):
@@ -41,7 +50,7 @@ def number_brackets(doc: Document) -> Iterator[Finding]:
 def number_di(doc: Document) -> Iterator[Finding]:
     """PL202: 第 before the sequence."""
     for at, found in _numbers(doc):
-        if found["di"]:
+        if found["di"] and not is_order(found["prefix"]):
             span = _moved(found.span("di"), at)
             yield Finding(span, {"number": squeeze(found[0])}, ((span, ""),))
 
@@ -82,7 +91,10 @@ def _moved(span: Span, by: int) -> Span:
 # -- 成文日期 -------------------------------------------------------------------------------------------------------------------
 
 _PADDED = re.compile(r"(?<![0-9０-９])[0０](?=[1-9１-９]\s{0,3}[月日])")
-_CHINESE = re.compile(r"[二一]\s*[〇○零九ＯO０0oОо◯]\s*[〇○零一二三四五六七八九ＯO０0oОо◯]\s*[〇○零一二三四五六七八九ＯO０0oОо◯]\s*年\s*[一二三四五六七八九十]{1,3}\s*月\s*[一二三四五六七八九十]{1,3}\s*日")
+_ZERO = "〇○零ＯO０0oОо◯"
+_CHINESE = re.compile(
+    rf"[二一]\s*[九{_ZERO}](?:\s*[一二三四五六七八九{_ZERO}]){{2}}\s*年\s*[一二三四五六七八九十]{{1,3}}\s*月\s*[一二三四五六七八九十]{{1,3}}\s*日"
+)
 
 
 def _dates(doc: Document) -> Iterator[tuple[Part, IssueDate]]:
@@ -110,12 +122,14 @@ def date_chinese(doc: Document) -> Iterator[Finding]:
             yield Finding(span, {"date": squeeze(found[0]), "right": right}, ((span, right),))
 
 
+_MONTH_ONLY = re.compile(r"\D{0,8}(?:\d{4}|[二一][〇○零九ＯO0一二三四五六七八]{3})年(?:\d{1,2}|[一二三四五六七八九十]{1,2})月")
+
+
 def date_incomplete(doc: Document) -> Iterator[Finding]:
     """PL213: the date has no day."""
     for part, node in _dates(doc):
-        if re.fullmatch(r"\D{0,8}(?:\d{4}|[二一][〇○零九ＯO0一二三四五六七八]{3})年(?:\d{1,2}|[一二三四五六七八九十]{1,2})月", squeeze(fold(node.text))):
-            if len(part.of(IssueDate)) == 1:
-                yield Finding(node.span, {"date": squeeze(node.text)})
+        if len(part.of(IssueDate)) == 1 and _MONTH_ONLY.fullmatch(squeeze(fold(node.text))):
+            yield Finding(node.span, {"date": squeeze(node.text)})
 
 
 _DAY = re.compile(r"((?:19|20)\d\d)年(\d{1,2})月(\d{1,2})日")
@@ -155,7 +169,7 @@ def _whole(part: Part) -> bool:
 
 def title_missing(doc: Document) -> Iterator[Finding]:
     """PL221: a whole notice without a title."""
-    for part in facts(doc).parts:
+    for part in facts(doc).parts[:1]:
         if not part.of(Title) and _whole(part):
             first = part.notice.children[0]
             yield Finding((first.span[0], min(first.span[1], first.span[0] + 20)))
@@ -198,11 +212,15 @@ _SENT = ("通知", "函", "批复", "请示", "报告")
 """Kinds that go to somebody; announcements (公告, 通告 …) go to all."""
 
 
+_CALLED = re.compile(r"^[^\n。]{2,120}[：:]\s*$", re.MULTILINE)
+"""A line that calls somebody, whether the parser took it for the addressees or not."""
+
+
 def addressees_missing(doc: Document) -> Iterator[Finding]:
     """PL231: a notice that goes to somebody does not say to whom."""
     for part, node in _titles(doc):
-        ends = part.of(IssueDate) and part.of(Signature)
-        if part.kind in _SENT and ends and not part.of(Addressees):
+        ends = bool(part.of(IssueDate)) and bool(part.of(Signature))
+        if part.kind in _SENT and ends and not part.of(Addressees) and not _CALLED.search(doc.text, node.span[1], node.span[1] + 500):
             yield Finding(node.span, {"kind": part.kind})
 
 
@@ -259,10 +277,16 @@ def signature_against_title(doc: Document) -> Iterator[Finding]:
         title, by = named[1], signed[0].strip("（）()")
         if not re.fullmatch(r"[\u4e00-\u9fff]{4,30}", by) or not re.fullmatch(r"[\u4e00-\u9fff]{4,30}", title):
             continue
-        if by not in title and title not in by and _office(title) != _office(by) and _place(title) == _place(by):
+        offices = {_office(title), _office(by)}
+        apart = len(offices) == 2 and (offices == {"政府", "办公室"} or not (_within(title, by) or _within(by, title)))
+        if apart and title[:2] == by[:2]:  # another place is a name that was read wrong
             yield Finding(part.of(Signature)[0].span, {"by": by, "title": title})
-        elif title != by and {_office(title), _office(by)} == {"政府", "办公室"} and _place(title) == _place(by):
-            yield Finding(part.of(Signature)[0].span, {"by": by, "title": title})
+
+
+def _within(short: str, name: str) -> bool:
+    """Whether a name is another one shortened: all its characters stand in that one in order (市工信局, 市工业和信息化局)."""
+    rest = iter(name)
+    return all(c in rest for c in short)
 
 
 def _office(name: str) -> str:
@@ -270,10 +294,6 @@ def _office(name: str) -> str:
     if name.endswith(("人民政府办公厅", "人民政府办公室")):
         return "办公室"
     return "政府" if name.endswith("人民政府") else name
-
-
-def _place(name: str) -> str:
-    return name[:2]
 
 
 def copies_stop(doc: Document) -> Iterator[Finding]:

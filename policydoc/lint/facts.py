@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from typing import TypeVar
@@ -13,7 +14,20 @@ from policydoc.document import Annotation, Document
 from policydoc.meta_values import Number, kinds, one_line, parse_date, parse_number
 from policydoc.parsing.scan import Scan, scan
 from policydoc.source import Span
-from policydoc.tree import Attachment, Branch, Division, DocumentNumber, Element, IssueDate, Metadata, Node, Notice, Root, Title, Wrapper
+from policydoc.tree import (
+    Attachment,
+    Branch,
+    Division,
+    DocumentNumber,
+    Element,
+    IssueDate,
+    Metadata,
+    Node,
+    Notice,
+    Root,
+    Title,
+    Wrapper,
+)
 
 E = TypeVar("E", bound=Node)
 
@@ -50,8 +64,8 @@ class Facts:
     """Start, end and kind (sentence, heading, clause, cell, note) of the running text of the notices, in order."""
     rows: list[tuple[Node, list[Division]]]
     """Each node that holds divisions, and these."""
-    scraped: bool
-    """Whether the text lost its line breaks: then layout and punctuation tell nothing of the writer."""
+    damaged: bool
+    """Whether the text lost its line breaks or was cut at a page's width: then layout and punctuation tell nothing of the writer."""
     _starts: list[int]
     _scan: Scan | None = None
 
@@ -97,8 +111,8 @@ def facts(doc: Document) -> Facts:
     parts = [_part(doc, n) for n in doc.children if isinstance(n, Notice)]
     rows = [row for part in parts for row in _rows(part.notice)]
     passages = [(p[0], p[1], p[2]) for p in context_of(doc).passages]
-    scraped = doc.decisions.get("line_breaks") == "lost" or any(d.code == "PD305" for d in doc.diagnostics)
-    made = Facts(doc, parts, passages, rows, scraped, [p[0] for p in passages])
+    damaged = doc.decisions.get("line_breaks", "kept") != "kept" or any(d.code in ("PD305", "PD307") for d in doc.diagnostics)
+    made = Facts(doc, parts, passages, rows, damaged, [p[0] for p in passages])
     _kept = (doc.root, doc.text, made)
     return made
 
@@ -119,7 +133,7 @@ def _part(doc: Document, notice: Notice) -> Part:
 
 def kind_of(title: str) -> str | None:
     """The longest kind of document that a title ends in, brackets and closing marks behind it aside."""
-    bare = title.rstrip("　 。》”\"」")
+    bare = re.sub(r"(?:&\w{2,6};|\s)+$", "", title).rstrip("。》”\"」")
     while bare.endswith(("）", ")", "〕", "]", "】")) and (at := max(bare.rfind(c) for c in "（(〔[【")) > 0:
         bare = bare[:at].rstrip("　 。》”\"」")
     known = kinds()

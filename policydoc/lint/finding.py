@@ -43,6 +43,6 @@ class Rule:
     zh: str
     check: Check = attrs.field(repr=False)
     layout: bool = False
-    """Silent where the text lost its line breaks: it judges layout or punctuation."""
+    """Silent where the text lost its line breaks or was cut at a page's width: the rule judges layout or punctuation."""
     since: str = ""
     """Silent for notices dated before: the standard was not in force."""

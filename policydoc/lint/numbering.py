@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -9,7 +10,7 @@ from policydoc.document import Document
 from policydoc.lint.facts import facts
 from policydoc.lint.finding import Edit, Finding
 from policydoc.parsing.numerals import value
-from policydoc.tree import RANKS, Article, Chapter, Division, Item, Measure, Subitem
+from policydoc.tree import RANKS, Chapter, Division, Item, Measure, Point, Subitem
 
 _DIGITS = "零一二三四五六七八九"
 
@@ -70,13 +71,20 @@ def twice(doc: Document) -> Iterator[Finding]:
 
 
 def backwards(doc: Document) -> Iterator[Finding]:
-    """PL103: a row runs backwards under one parent."""
+    """PL103: a row runs backwards under one parent, to a number that was left out before."""
     for _, row in facts(doc).rows:
         last: dict[type[Division], Division] = {}
+        numbers: dict[type[Division], set[int]] = {}
         for division in row:
-            prior = last.get(type(division))
-            if prior is not None and division.number and prior.number and 1 < division.number < prior.number:
+            prior, number = last.get(type(division)), division.number
+            if number is None or type(division) is Point:
+                continue
+            seen = numbers.setdefault(type(division), set())
+            if prior is not None and prior.number and 1 < number < prior.number <= number + 3 and number not in seen:
                 yield Finding(_label_span(division), {"label": division.label.strip(), "before": prior.label.strip()})
+            seen.add(number)
+            if number == 1:
+                seen.clear()
             last[type(division)] = division
 
 
@@ -88,7 +96,7 @@ def levels(doc: Document) -> Iterator[Finding]:
     """PL104: a coarser mark stands under a finer one: 1. over （一）."""
     for _, row in facts(doc).rows:
         numbered = [d for d in row if d.number is not None and type(d) in (Chapter, Measure, Item, Subitem)]
-        for prior, division in zip(numbered, numbered[1:], strict=False):
+        for prior, division in itertools.pairwise(numbered):
             deeper = RANKS[prior.type] > RANKS[division.type]
             if deeper and division.number == 1 and prior.number == 1 and division is not numbered[0]:
                 yield Finding(_label_span(division), {"label": division.label.strip(), "over": prior.label.strip()})
@@ -124,7 +132,7 @@ def point_behind_bracket(doc: Document) -> Iterator[Finding]:
         edits: list[Edit] = []
         for division in row:
             at = division.span[0] + len(division.label.rstrip("、，,.．。 "))
-            if doc.text[at - 1] in "）)" and doc.text[at : at + 1] in set("、，,.．"):
+            if doc.text[at - 1] in "）)" and doc.text[at : at + 1] in set("、，,.．") and doc.text[at + 1 : at + 2] not in set(".．"):
                 edits.append(((at, at + 1), ""))
         if edits:
             first = edits[0][0]
@@ -152,12 +160,3 @@ def half_width_brackets(doc: Document) -> Iterator[Finding]:
         if edits:
             label = doc.text[edits[0][0][0] :][:4]
             yield Finding(edits[0][0], {"label": label[: label.find(")") + 1] or label, "count": len(edits) // 2 or 1}, tuple(edits))
-
-
-def alone(doc: Document) -> Iterator[Finding]:
-    """PL109: a division is divided into one."""
-    for parent, row in facts(doc).rows:
-        if isinstance(parent, Division) and not isinstance(parent, Article):
-            first = row[0]
-            if len(row) == 1 and type(first) in (Measure, Item, Subitem) and first.number == 1:
-                yield Finding(_label_span(first), {"label": first.label.strip()})

@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from policydoc.document import Document
 from policydoc.lint.facts import CELL, NOTE, Facts, facts
 from policydoc.lint.finding import Edit, Finding
-from policydoc.parsing.scan import BOOK, ROUND
+from policydoc.parsing.scan import ANGLE, BOOK, ROUND, Pair
 from policydoc.source import Span
+from policydoc.tree import ResponsibilityClause, find
 
 HAN = r"\u3400-\u4dbf\u4e00-\u9fff"
 _WIDE = dict(zip(",;:?!()", "，；：？！（）", strict=True))
@@ -109,49 +110,63 @@ def doubled(doc: Document) -> Iterator[Finding]:
         yield Finding(found.span(), {"marks": found[0]}, fix)
 
 
-def nested_titles(doc: Document) -> Iterator[Finding]:
-    """PL307: 《…《…》…》 instead of 《…〈…〉…》."""
-    known = facts(doc)
-    text = doc.text
-    titles = [p for p in known.brackets.outer if p[2] == BOOK and text[p[0]] == "《"]
-    inner: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
-    starts = [p[0] for p in titles]
-    from bisect import bisect_right
-
-    for pair in known.brackets.inner:
-        at = bisect_right(starts, pair[0]) - 1
-        if pair[2] == BOOK and text[pair[0]] == "《" and at >= 0 and pair[1] < titles[at][1]:
-            inner[at].append(pair)
-    for at, pairs in inner.items():
-        deepest = all(b[0] > a[1] for a, b in zip(sorted(pairs), sorted(pairs)[1:], strict=False))
-        edits = tuple(e for o, c, _ in sorted(pairs) for e in (((o, o + 1), "〈"), ((c, c + 1), "〉"))) if deepest else ()
-        first = min(pairs)
-        yield Finding((first[0], first[1] + 1), {"title": text[titles[at][0] : titles[at][1] + 1][:30]}, edits)
-
-
-def nested_brackets(doc: Document) -> Iterator[Finding]:
-    """PL308: round brackets in round brackets."""
-    known = facts(doc)
-    rounds = sorted(p for p in known.brackets.outer + known.brackets.inner if p[2] == ROUND)
-    around: list[tuple[int, int, int]] = []
-    last = -1
-    for pair in rounds:
+def _nested(pairs: list[Pair]) -> Iterator[tuple[Pair, Pair]]:
+    """Each pair with the innermost one around it."""
+    around: list[Pair] = []
+    for pair in sorted(pairs):
         while around and around[-1][1] < pair[0]:
             around.pop()
-        if around and around[0][0] != last and pair[1] < around[-1][1] and _HAS_HAN.search(doc.text, pair[0], pair[1]):
-            last = around[0][0]
-            yield Finding((pair[0], pair[1] + 1), {"words": doc.text[around[0][0] : around[0][1] + 1][:24]})
+        if around:
+            yield around[-1], pair
         around.append(pair)
 
 
+def nested_titles(doc: Document) -> Iterator[Finding]:
+    """PL307: 《…《…》…》 instead of 《…〈…〉…》; a third level is 《》 again."""
+    scan, text = facts(doc).brackets, doc.text
+    pairs = list(_nested([p for p in scan.outer + scan.inner if p[2] in (BOOK, ANGLE)]))
+    holders = {inner for _, inner in pairs}
+    bad = [(o, i) for o, i in pairs if text[o[0]] == text[i[0]] == "《" and o[1] - o[0] < 400]
+    outers = {outer for outer, _ in pairs}
+    for outer, mine in _grouped(bad):
+        first = mine[0]
+        flat = outer not in holders and not outers.intersection(mine)
+        edits = tuple(e for o, c, _ in mine for e in (((o, o + 1), "〈"), ((c, c + 1), "〉"))) if flat else ()
+        yield Finding((first[0], first[1] + 1), {"title": text[outer[0] : outer[1] + 1][:30]}, edits)
+
+
+def _grouped(pairs: list[tuple[Pair, Pair]]) -> Iterator[tuple[Pair, list[Pair]]]:
+    """Inner pairs by the outer one."""
+    inside: dict[Pair, list[Pair]] = defaultdict(list)
+    for outer, inner in pairs:
+        inside[outer].append(inner)
+    return iter(inside.items())
+
+
+def nested_brackets(doc: Document) -> Iterator[Finding]:
+    """PL308: round brackets in round brackets; 县（市、区） in a responsibility clause is a name."""
+    known = facts(doc)
+    clauses = {c.span[0] for part in known.parts for c in find(part.notice, ResponsibilityClause)}
+    told = -1
+    for outer, inner in _nested([p for p in known.brackets.outer + known.brackets.inner if p[2] == ROUND]):
+        long = inner[1] - inner[0] > 7 and _HAS_HAN.search(doc.text, inner[0], inner[1])
+        if long and outer[0] != told and outer[0] not in clauses and outer[1] - outer[0] < 300:
+            told = outer[0]
+            yield Finding((inner[0], inner[1] + 1), {"words": doc.text[outer[0] : outer[1] + 1][:24]})
+
+
 _BETWEEN = re.compile("(?<=》)、(?=《)|(?<=”)、(?=“)")
+
+
+_OTHERS = re.compile("[^》”]、[《“]")
+"""Something else stands between titles of the sentence (a number, a noun): there 、 is right."""
 
 
 def comma_between_titles(doc: Document) -> Iterator[Finding]:
     """PL309: 、 between 《…》《…》 or “…”“…”; one finding a paragraph's row of them."""
     for start, end in _running(facts(doc)):
         found = list(_BETWEEN.finditer(doc.text, start, end))
-        if found:
+        if found and not _OTHERS.search(doc.text, start, end):
             yield Finding(found[0].span(), {"count": len(found)}, tuple((m.span(), "") for m in found))
 
 
@@ -164,13 +179,13 @@ def ellipsis_form(doc: Document) -> Iterator[Finding]:
         yield Finding(found.span(), {"mark": found[0]}, ((found.span(), "……"),))
 
 
-_STRAIGHT = re.compile(rf'"([^"\n]{{1,60}})"')
+_STRAIGHT = re.compile(r'"([^"\n]{1,60})"')
 
 
 def straight_quotes(doc: Document) -> Iterator[Finding]:
     """PL311: "…" around Chinese words."""
     for start, end in _running(facts(doc)):
-        if doc.text.count('"', start, end) % 2:
+        if doc.text.count('"', start, end) % 2 or "“" in doc.text[start:end] or "”" in doc.text[start:end]:
             continue
         for found in _STRAIGHT.finditer(doc.text, start, end):
             if _HAS_HAN.search(found[1]):
@@ -178,7 +193,7 @@ def straight_quotes(doc: Document) -> Iterator[Finding]:
                 yield Finding((s, e), {"words": found[0][:20]}, (((s, s + 1), "“"), ((e - 1, e), "”")))
 
 
-_YEARS = re.compile(r"(?<![\dA-Za-z\-])((?:19|20)\d\d年?)[-－](?=(?:19|20)\d\d年?(?![\d\-]))")
+_YEARS = re.compile(r"(?<![\dA-Za-z\-])((?:19|20)\d\d年?)-(?=(?:19|20)\d\d年?(?![\d\-]))")
 
 
 def hyphen_between_years(doc: Document) -> Iterator[Finding]:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from policydoc.document import Document
 from policydoc.lint.facts import facts
 from policydoc.lint.finding import Finding
+from policydoc.meta_values import squeeze
 from policydoc.source import Span
 from policydoc.tree import Agency, Assignment, Branch, Division, Item, Measure, Node, ResponsibilityClause, Sentence, Subitem, find
 
@@ -106,52 +109,78 @@ def _known(doc: Document) -> dict[Span, Any]:
 
 
 def unknown(doc: Document) -> Iterator[Finding]:
-    """PL407: an agency that nothing explains, once a name; where most of the names are unknown the list is of another kind."""
+    """PL407: an agency that nothing explains, one character away from one that the document names elsewhere."""
     values = _known(doc)
-    names: dict[str, list[Span]] = defaultdict(list)
-    total = 0
+    places: dict[str, Span] = {}
+    named: set[str] = set()
     for clause in _clauses(doc):
         for agency in find(clause, Agency):
             value = values.get(agency.span)
-            if value is not None:
-                total += 1
-                if not value["known"]:
-                    names[agency.name].append(agency.span)
-    for name, spans in names.items():
-        if len(names) * 8 <= total and len(spans) == 1 and name.endswith(("局", "委", "厅", "部", "办")) and len(name) > 2:
-            yield Finding(spans[0], {"name": name})
+            if value is not None and value["known"]:
+                named.add(squeeze(agency.name))
+            elif value is not None and len(agency.name) > 3:
+                places.setdefault(agency.name, agency.span)
+    by_size: dict[int, list[str]] = defaultdict(list)
+    for name in sorted(named):
+        by_size[len(name)].append(name)
+    for name, span in islice(places.items(), 200):
+        near = (like for size in (len(name) - 1, len(name), len(name) + 1) for like in by_size[size] if _one_off(squeeze(name), like))
+        if like := next(near, None):
+            yield Finding(span, {"name": name, "like": like})
+
+
+def _one_off(name: str, like: str) -> bool:
+    """Whether one character more, less or other makes one name of the other; another place or level is another agency."""
+    if len(like) < 4 or name == like or name[0] != like[0] or name[-1] != like[-1]:
+        return False
+    head = next((i for i, (a, b) in enumerate(zip(name, like, strict=False)) if a != b), min(len(name), len(like)))
+    after, rest = (head + 1, head) if len(name) > len(like) else (head, head + 1) if len(name) < len(like) else (head + 1, head + 1)
+    return head > 1 and name[after:] == like[rest:]
 
 
 def renamed(doc: Document) -> Iterator[Finding]:
-    """PL408: an agency whose name was no longer in use at the date of issue, once a name."""
+    """PL408: an agency of a clause whose name was no longer in use at the date of issue, once a name."""
     known = facts(doc)
+    values = _known(doc)
     told: set[str] = set()
-    for span, value in _known(doc).items():
-        date = known.date(span[0])
-        after, until = value.get("successors"), value.get("valid_to")
-        if not after or not until or not date or len(date) < 7 or value["name"] in told or known.part(span[0]) is None:
-            continue
-        if _years(date) - _years(until) > 1.0:  # local bodies follow within the year
-            told.add(value["name"])
-            yield Finding(span, {"name": doc.text[span[0] : span[1]], "until": until, "after": list(after)})
+    for clause in _clauses(doc):
+        for agency in find(clause, Agency):
+            value, date = values.get(agency.span, {}), known.date(agency.span[0])
+            after, until = value.get("successors"), value.get("valid_to")
+            if not after or not until or not date or len(date) < 7 or value["name"] in told or agency.name.startswith("原"):
+                continue
+            if _years(date) - _years(until) > 1.0:  # local bodies follow within the year
+                told.add(value["name"])
+                yield Finding(agency.span, {"name": agency.name, "until": until, "after": list(after)})
 
 
 def _years(date: str) -> float:
     return int(date[:4]) + (int(date[5:7]) / 12 if len(date) >= 7 else 1.0)
 
 
+_LEVEL = re.compile(r"^(?:自治区|自治州|[省市县区州盟旗])")
+
+
 def two_ways(doc: Document) -> Iterator[Finding]:
-    """PL409: the clauses of one document write one agency in two ways."""
+    """PL409: the clauses of one document write one agency in two ways; a level word that is left out is no other way."""
     values = _known(doc)
     written: dict[str, dict[str, list[Span]]] = defaultdict(lambda: defaultdict(list))
     for clause in _clauses(doc):
         for agency in find(clause, Agency):
             value = values.get(agency.span)
             if value and value["known"] and value["full_name"] and value.get("alias") is None:
-                written[value["full_name"]][agency.name].append(agency.span)
-    for full, ways in written.items():
-        bare = {name.removeprefix(full[:2]).lstrip("省市县区") for name in ways}
-        if len(ways) > 1 and len(bare) > 1:
+                written[value["full_name"]][_bare(agency.name, value.get("region"))].append(agency.span)
+    for ways in written.values():
+        if len(ways) > 1:
             rare = min(ways, key=lambda n: (len(ways[n]), -ways[n][0][0]))
             usual = max((n for n in ways if n != rare), key=lambda n: len(ways[n]))
-            yield Finding(ways[rare][0], {"name": rare, "other": usual, "times": len(ways[usual])})
+            name, other = (squeeze(doc.text[slice(*ways[n][0])]) for n in (rare, usual))
+            yield Finding(ways[rare][0], {"name": name, "other": other, "times": len(ways[usual])})
+
+
+def _bare(name: str, region: str | None) -> str:
+    """A name without blanks, place and level word."""
+    bare = squeeze(name)
+    for place in (region or "", (region or "")[:-1]):
+        bare = bare.removeprefix(place) if len(place) > 1 else bare
+    return _LEVEL.sub("", bare)

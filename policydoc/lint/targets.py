@@ -6,6 +6,7 @@ import datetime
 import re
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
+from itertools import accumulate
 
 from policydoc.document import Document
 from policydoc.lint.facts import CELL, facts
@@ -28,7 +29,10 @@ def past(doc: Document) -> Iterator[Finding]:
                 yield Finding(found.span, {"words": words, "issued": issued})
 
 
-_ASKS = re.compile("完成|建成|实现|达到|报送|上报|报[^告名]|提交|落实|力争|确保|制定|出台|开展|全面")
+_ASKS = re.compile(
+    "[^，。；、：\n]{0,10}?(?:完成|建成|实现|达到|报送|上报|报[^告名]|提交|落实|力争|确保|制定|出台|开展|全面)"
+    "|[，,]?[^，。；、：\n]{0,16}(?:达到|力争|确保)"
+)
 _DONE = re.compile("已|以来|曾|据统计|截至|截止|出生|参加|取得|毕业|登记|注册|成立|开工|投产|入库|符合|办理|购买|签订|核准|并网|认定")
 
 
@@ -38,7 +42,7 @@ def _asks(doc: Document, span: Span) -> bool:
     if sentence is None:
         return False
     around = doc.text[max(sentence[0], span[0] - 20) : min(sentence[1], span[1] + 25)]
-    return _ASKS.search(doc.text, span[1], min(sentence[1], span[1] + 25)) is not None and not _DONE.search(around)
+    return _ASKS.match(doc.text, span[1], sentence[1]) is not None and not _DONE.search(around)
 
 
 _LEVEL = re.compile(r"(?:达到|提高到|提升到|达|降至|下降到|控制在|提高至|提升至|增长到|突破)\s*[^，。；]{0,4}$")
@@ -54,8 +58,12 @@ def without_year(doc: Document) -> Iterator[Finding]:
         start, end = found.span
         if found.value.get("date") is not None or found.value.get("unit") != "%" or not _LEVEL.search(doc.text[max(0, start - 14) : start]):
             continue
-        if not re.search(r"20\d\d|年|期|月|以上|每|末|不低于", doc.text[max(0, start - 120) : end + 20]):
+        if not re.search(r"20\d\d|年|期|月|以上|每|末|不低于", doc.text[max(0, start - 600) : end + 20]):
             yield Finding(found.span, {"words": doc.text[max(0, start - 8) : end].strip()})
+
+
+_SCOPE = re.compile("全[国省市县区州旗镇乡]|我[省市县区州]")
+"""An indicator that says for what it counts; 覆盖率 alone may be another one in each measure."""
 
 
 def two_values(doc: Document) -> Iterator[Finding]:
@@ -69,7 +77,7 @@ def two_values(doc: Document) -> Iterator[Finding]:
             continue
         words = re.sub(r"[\s“”]", "", doc.text[slice(*span)])
         at = known.passage(found.span[0])
-        if len(words) < 5 or at is None or at[2] == CELL or not re.search("率|比重|比例|覆盖|占比|总量|总额|规模|增加值|数量|面积|产值|收入", words):
+        if len(words) < 5 or at is None or at[2] == CELL or not _SCOPE.match(words):
             continue
         key = (words, str(value["date"]), str(value["unit"]), str(value.get("comparator")))
         before = seen.setdefault(key, (value.get("value"), found.span))
@@ -96,7 +104,8 @@ def sums(doc: Document) -> Iterator[Finding]:
             if whole is None or len(parts) < 2:
                 continue
             total = sum(parts)
-            if total > whole and max(parts) <= whole and not re.search("分别|占|比|增|同时|又|既|以上", found["rest"]):
+            fits = whole in accumulate(parts) or max(parts) > whole
+            if total > whole and not fits and not re.search("分别|占|比|增|同时|又|既|以上|每|最高|限额|约|兼", found[0]):
                 span = (start + found.start(), start + found.end())
                 yield Finding(span, {"whole": found["whole"] + found["unit"], "sum": f"{total}{found['unit']}"})
 
@@ -121,8 +130,10 @@ def _decimal(words: str) -> Decimal | None:
         return None
 
 
-_COUNT = re.compile(r"(?:以下|下列|如下)(?P<n>[一二三四五六七八九十两]{1,3}|\d{1,2})(?:个|项|条|点|类|种|款)?(?:方面|事项|工作|任务|内容|措施|要求|意见|情形|条件|材料|原则)?[^。；\n]{0,12}[：:。]$")
-
+_COUNT = re.compile(
+    r"(?:以下|下列|如下)(?P<n>[二三四五六七八九十两]{1,3}|\d{1,2})(?:个方面|方面|[项个条点类][^，。；\n或上之]{0,14}?)(?:工作|任务|措施|要求|意见|原则|问题|内容|事项)?[：:。]$"
+)
+"""An announcement at the end of a paragraph; 以下三项或者三项以上, 下列两项之一 announce no number."""
 
 def counted(doc: Document) -> Iterator[Finding]:
     """PL605: the text announces so many divisions (以下五项), and another number follows."""
@@ -141,7 +152,9 @@ def counted(doc: Document) -> Iterator[Finding]:
             yield Finding((start, start + len(found[0])), {"announced": count, "found": len(same)})
 
 
-_RANGE = re.compile(r"(?<![\d.\-—/〔])(\d{1,5}(?:\.\d{1,3})?)\s?[—～~]\s?(\d{1,5}(?:\.\d{1,3})?)(?=\s?(?:%|％|个|家|项|人|万|亿|元|亩|公里|名|天|年|吨|米|次|平方|岁|户|所|处|座|条))")
+_RANGE = re.compile(
+    r"(?<![\d.\-—/〔])(\d{1,5}(?:\.\d{1,3})?)\s?[—～~]\s?(\d{1,5}(?:\.\d{1,3})?)(?=\s?(?:[%％个家项人万亿元亩名天年吨米次岁户所处座条]|公里|平方))"
+)
 
 
 def range_reversed(doc: Document) -> Iterator[Finding]:
