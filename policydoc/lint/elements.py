@@ -12,7 +12,7 @@ from policydoc.lint.finding import Finding
 from policydoc.meta_values import parse_date, squeeze
 from policydoc.parsing.numerals import value
 from policydoc.source import Span, fold
-from policydoc.tree import Addressees, Copies, DocumentNumber, Element, IssueDate, Leaf, Note, Signature, Title
+from policydoc.tree import Addressees, Copies, DocumentNumber, Element, IssueDate, Leaf, Note, Paragraph, Signature, Title
 
 # -- 发文字号 -------------------------------------------------------------------------------------------------------------------
 
@@ -66,10 +66,12 @@ def number_padded(doc: Document) -> Iterator[Finding]:
 
 
 def number_year(doc: Document) -> Iterator[Finding]:
-    """PL204: the year has two digits."""
-    for at, found in _numbers(doc):
-        if len(found["year"]) == 2:
-            yield Finding(_moved(found.span("year"), at), {"number": squeeze(found[0]), "year": found["year"]})
+    """PL204: the year has two digits; the parser takes such a line for a title."""
+    for part in facts(doc).parts:
+        for node in (*part.of(DocumentNumber), *part.of(Title)):
+            found = NUMBER.match(node.text.strip())
+            if found and len(found["year"]) == 2:
+                yield Finding(node.span, {"number": squeeze(found[0]), "year": found["year"]})
 
 
 def number_against_date(doc: Document) -> Iterator[Finding]:
@@ -126,10 +128,13 @@ _MONTH_ONLY = re.compile(r"\D{0,8}(?:\d{4}|[二一][〇○零九ＯO0一二三�
 
 
 def date_incomplete(doc: Document) -> Iterator[Finding]:
-    """PL213: the date has no day."""
-    for part, node in _dates(doc):
-        if len(part.of(IssueDate)) == 1 and _MONTH_ONLY.fullmatch(squeeze(fold(node.text))):
-            yield Finding(node.span, {"date": squeeze(node.text)})
+    """PL213: the notice ends in a month without a day."""
+    for part in facts(doc).parts:
+        body = [c for c in part.notice.children if isinstance(c, Paragraph)]
+        if body and not part.has(IssueDate):
+            start, end = body[-1].span
+            if end - start < 24 and _MONTH_ONLY.fullmatch(squeeze(fold(doc.text[start:end]))):
+                yield Finding((start, end), {"date": squeeze(doc.text[start:end])})
 
 
 _DAY = re.compile(r"((?:19|20)\d\d)年(\d{1,2})月(\d{1,2})日")
@@ -164,13 +169,13 @@ def _titles(doc: Document) -> Iterator[tuple[Part, Title]]:
 
 def _whole(part: Part) -> bool:
     """Whether a notice has what shows that it stands here as it was sent: whom it goes to, and a number, a date or a signature."""
-    return bool(part.of(Addressees)) and bool(part.of(DocumentNumber) or part.of(IssueDate) or part.of(Signature))
+    return part.has(Addressees) and any(part.has(cls) for cls in (DocumentNumber, IssueDate, Signature))
 
 
 def title_missing(doc: Document) -> Iterator[Finding]:
     """PL221: a whole notice without a title."""
     for part in facts(doc).parts[:1]:
-        if not part.of(Title) and _whole(part):
+        if not part.has(Title) and _whole(part):
             first = part.notice.children[0]
             yield Finding((first.span[0], min(first.span[1], first.span[0] + 20)))
 
@@ -181,7 +186,7 @@ _ABOUT = re.compile(r"关于|印发|转发|批转")
 def title_without_kind(doc: Document) -> Iterator[Finding]:
     """PL222: the title ends in no kind of document (文种)."""
     for part, node in _titles(doc):
-        if part.kind is None and _ABOUT.search(part.title) and (_whole(part) or part.of(DocumentNumber)):
+        if part.kind is None and _ABOUT.search(part.title) and (_whole(part) or part.has(DocumentNumber)):
             yield Finding(node.span, {"end": squeeze(node.text)[-8:]})
 
 
@@ -197,15 +202,6 @@ def title_two_kinds(doc: Document) -> Iterator[Finding]:
             yield Finding(node.span, {"end": found[0]})
 
 
-def title_full_stop(doc: Document) -> Iterator[Finding]:
-    """PL224: the title ends in a mark of punctuation."""
-    for _, node in _titles(doc):
-        bare = node.text.rstrip()
-        if bare.endswith(("。", "；", "，", "、", "：", ";", ",")):
-            end = node.span[0] + len(bare)
-            yield Finding((end - 1, end), {"mark": bare[-1]}, (((end - 1, end), ""),))
-
-
 # -- what is missing -----------------------------------------------------------------------------------------------------------
 
 _SENT = ("通知", "函", "批复", "请示", "报告")
@@ -219,15 +215,15 @@ _CALLED = re.compile(r"^[^\n。]{2,120}[：:]\s*$", re.MULTILINE)
 def addressees_missing(doc: Document) -> Iterator[Finding]:
     """PL231: a notice that goes to somebody does not say to whom."""
     for part, node in _titles(doc):
-        ends = bool(part.of(IssueDate)) and bool(part.of(Signature))
-        if part.kind in _SENT and ends and not part.of(Addressees) and not _CALLED.search(doc.text, node.span[1], node.span[1] + 500):
+        ends = part.has(IssueDate, Signature)
+        if part.kind in _SENT and ends and not part.has(Addressees) and not _CALLED.search(doc.text, node.span[1], node.span[1] + 500):
             yield Finding(node.span, {"kind": part.kind})
 
 
 def signature_missing(doc: Document) -> Iterator[Finding]:
     """PL232: a date, and nobody who signs."""
     for part, node in _dates(doc):
-        if part.of(Signature) or part.kind not in (*_SENT, "意见", "通报", "公告", "通告") or not part.of(Addressees):
+        if part.has(Signature) or not part.has(Addressees) or part.kind not in (*_SENT, "意见", "通报", "公告", "通告"):
             continue
         if node is part.of(IssueDate)[-1] and node.span[0] > part.of(Addressees)[0].span[0] and _alone(doc, node):
             yield Finding(node.span, {"kind": part.kind})
@@ -243,7 +239,7 @@ def date_missing(doc: Document) -> Iterator[Finding]:
     """PL233: a signature, and no date."""
     for part in facts(doc).parts:
         signed = part.of(Signature)
-        if signed and not part.of(IssueDate) and part.of(Title) and part.of(Addressees):
+        if signed and part.has(Title, Addressees) and not part.has(IssueDate):
             yield Finding(signed[-1].span, {"by": squeeze(signed[-1].text)})
 
 
@@ -264,7 +260,7 @@ def addressees_colon(doc: Document) -> Iterator[Finding]:
                 yield Finding(span, {"mark": bare[-1]}, ((span, "："),) if stops else (((end, end), "："),))
 
 
-_ISSUER = re.compile(r"(.{4,40}?(?:人民政府办公厅|人民政府办公室|人民政府|委员会办公室|委员会|厅|局))关于")
+_ISSUER = re.compile(r"(.{2,40}?(?:人民政府办公厅|人民政府办公室|人民政府|委员会办公室|委员会|厅|局))关于")
 
 
 def signature_against_title(doc: Document) -> Iterator[Finding]:

@@ -48,6 +48,10 @@ class Part:
         """The elements of a class, those of attachments aside."""
         return self.elements.get(cls, [])  # type: ignore[return-value]
 
+    def has(self, *classes: type[Node]) -> bool:
+        """Whether there are elements of all of these classes."""
+        return all(cls in self.elements for cls in classes)
+
     @property
     def attachments(self) -> list[Attachment]:
         """What the notice issues and what is annexed."""

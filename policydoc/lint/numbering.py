@@ -19,12 +19,13 @@ def missing(doc: Document) -> Iterator[Finding]:
     """PL101: a number is missing, and its mark stands nowhere between its neighbours."""
     known = facts(doc)
     before = _predecessors(doc)
+    rows = {d.span[0]: {other.number for other in row if type(other) is type(d)} for _, row in known.rows for d in row}
     for told in doc.diagnostics:
         lost = told.data.get("missing")
         if told.code != "PD301" or not lost or known.part(told.span[0]) is None:
             continue
         between = doc.text[before.get(told.span[0], told.span[0]) : told.span[0]]
-        if len(lost) <= 3 and not any(_mark_of(n).search(between) for n in lost):
+        if len(lost) <= 3 and not rows.get(told.span[0], set()) & set(lost) and not any(_mark_of(n).search(between) for n in lost):
             yield Finding(told.span, {"label": _shown(doc, told.span), "missing": lost})
 
 
@@ -143,7 +144,7 @@ def comma_behind_digit(doc: Document) -> Iterator[Finding]:
     """PL107: 1、 instead of 1."""
     for row in _written(doc, Item):
         bad = [d for d in row if re.fullmatch(r"\s*[0-9０-９]{1,3}\s*[、，,]", d.label)]
-        if bad:
+        if bad and len(bad) == len(row):  # a row of two styles is PL105
             edits = tuple(((e - 1, e), ".") for d in bad for e in (d.span[0] + len(d.label),))
             right = f"{value(bad[0].label.strip(' 、，,')) or bad[0].number}."
             yield Finding(_label_span(bad[0]), {"label": bad[0].label.strip(), "right": right, "count": len(bad)}, edits)

@@ -30,9 +30,10 @@ def _search(doc: Document, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
 def _pairless(doc: Document, code: str) -> Iterator[Finding]:
     """What the parser says about brackets, inside of the running text; amended laws quote over paragraphs."""
     known = facts(doc)
+    clauses = {told.span[0] for told in doc.diagnostics if told.code == "PD503"}
     for told in doc.diagnostics:
         passage = known.passage(told.span[0]) if told.code == code and "more" not in told.data else None
-        if passage is None or passage[2] in (CELL, NOTE) or doc.text[told.span[0]] in "<>＜＞\"'‘’〈〉":
+        if passage is None or passage[2] in (CELL, NOTE) or told.span[0] in clauses or doc.text[told.span[0]] in "<>＜＞\"'‘’〈〉":
             continue
         if not _quotes_on(doc, told.span[0]):
             yield Finding(told.span, {"mark": doc.text[told.span[0]]})
@@ -215,17 +216,12 @@ def percent_range(doc: Document) -> Iterator[Finding]:
             yield Finding(found.span(), {"range": found[0]}, (((at, at), "%"),))
 
 
-_ENDS_OPEN = re.compile(r"[，、]\s*$")
+_BROKEN = re.compile(r"(?<=[\u4e00-\u9fff]{4})[，、](?=[ \t\u3000]*\r?\n)")
 
 
 def ends_in_comma(doc: Document) -> Iterator[Finding]:
-    """PL314: a paragraph ends in a comma."""
-    known = facts(doc)
-    if doc.decisions.get("line_breaks") == "wrapped":
-        return
-    for start, end, kind in known.passages:
-        if kind == "sentence" and end - start > 20 and doc.text[end - 1] in "，、":
-            yield Finding((end - 1, end), {"mark": doc.text[end - 1]})
+    """PL314: a line of the running text ends in a comma."""
+    return (Finding(found.span(), {"mark": found[0]}) for found in _search(doc, _BROKEN))
 
 
 _ETC = re.compile(r"……\s*等(?=[。，；、）])|等等?……")

@@ -168,8 +168,8 @@ def two_ways(doc: Document) -> Iterator[Finding]:
     for clause in _clauses(doc):
         for agency in find(clause, Agency):
             value = values.get(agency.span)
-            if value and value["known"] and value["full_name"] and value.get("alias") is None:
-                written[value["full_name"]][_bare(agency.name, value.get("region"))].append(agency.span)
+            if value and value["known"] and value.get("alias") is None:
+                written[value["full_name"] or value["name"]][_bare(agency.name, value.get("region"))].append(agency.span)
     for ways in written.values():
         if len(ways) > 1:
             rare = min(ways, key=lambda n: (len(ways[n]), -ways[n][0][0]))

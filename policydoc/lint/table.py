@@ -33,7 +33,6 @@ CHECKS: dict[str, Check] = {
     "PL221": elements.title_missing,
     "PL222": elements.title_without_kind,
     "PL223": elements.title_two_kinds,
-    "PL224": elements.title_full_stop,
     "PL231": elements.addressees_missing,
     "PL232": elements.signature_missing,
     "PL233": elements.date_missing,

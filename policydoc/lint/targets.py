@@ -15,34 +15,23 @@ from policydoc.parsing.numerals import value as numeral
 from policydoc.source import Span, fold
 from policydoc.tree import Item, Measure, Paragraph, Sentence
 
+_UNTIL = re.compile(
+    r"(?:要|应|须|应当|必须|确保|务必|请|力争)[^，。；：\n]{0,20}?(?P<date>(?P<year>20\d\d)年(?:(?P<month>\d{1,2})月)?(?:(?P<day>\d{1,2})日)?(?:底|末|年底)?(?:以|之)?前)"
+    r"[，,]?(?:全面|全部|基本|努力|力争)?[^，。；：\n]{0,10}?(?:完成|建成|实现|达到|报送|上报|报[^告名销]|提交|落实|制定|出台|开展|启动|印发|公布)"
+)
+
 
 def past(doc: Document) -> Iterator[Finding]:
-    """PL601: a deadline before the date of issue."""
+    """PL601: something is to be done by a day before the date of issue."""
     known = facts(doc)
-    for found in known.annotations("deadline"):
-        date, issued = found.value.get("date"), known.date(found.span[0])
-        if not isinstance(date, str) or not date[:4].isdecimal() or not issued or len(issued) < 10:
+    for start, end, kind in known.passages:
+        issued = known.date(start)
+        if kind == CELL or not issued or len(issued) < 10 or "前" not in doc.text[start:end]:
             continue
-        if found.value.get("bound") in ("by", "before") and date < issued[: len(date)] and _asks(doc, found.span):
-            words = doc.text[found.span[0] : found.span[1]]
-            if re.search(r"\d{4}|年", words):
-                yield Finding(found.span, {"words": words, "issued": issued})
-
-
-_ASKS = re.compile(
-    "[^，。；、：\n]{0,10}?(?:完成|建成|实现|达到|报送|上报|报[^告名]|提交|落实|力争|确保|制定|出台|开展|全面)"
-    "|[，,]?[^，。；、：\n]{0,16}(?:达到|力争|确保)"
-)
-_DONE = re.compile("已|以来|曾|据统计|截至|截止|出生|参加|取得|毕业|登记|注册|成立|开工|投产|入库|符合|办理|购买|签订|核准|并网|认定")
-
-
-def _asks(doc: Document, span: Span) -> bool:
-    """Whether the words around a date ask for something, and tell nothing that is done."""
-    sentence = facts(doc).passage(span[0])
-    if sentence is None:
-        return False
-    around = doc.text[max(sentence[0], span[0] - 20) : min(sentence[1], span[1] + 25)]
-    return _ASKS.match(doc.text, span[1], sentence[1]) is not None and not _DONE.search(around)
+        for found in _UNTIL.finditer(fold(doc.text[start:end])):
+            date = "-".join(f"{int(part):02}" for part in found.group("year", "month", "day") if part)
+            if date < issued[: len(date)]:
+                yield Finding((start + found.start("date"), start + found.end("date")), {"words": found["date"], "issued": issued})
 
 
 _LEVEL = re.compile(r"(?:达到|提高到|提升到|达|降至|下降到|控制在|提高至|提升至|增长到|突破)\s*[^，。；]{0,4}$")
@@ -77,7 +66,7 @@ def two_values(doc: Document) -> Iterator[Finding]:
             continue
         words = re.sub(r"[\s“”]", "", doc.text[slice(*span)])
         at = known.passage(found.span[0])
-        if len(words) < 5 or at is None or at[2] == CELL or not _SCOPE.match(words):
+        if len(words) < 5 or at is None or at[2] == CELL or not _SCOPE.match(doc.text, span[0] - 2 if span[0] > 1 else 0):
             continue
         key = (words, str(value["date"]), str(value["unit"]), str(value.get("comparator")))
         before = seen.setdefault(key, (value.get("value"), found.span))
