@@ -115,7 +115,8 @@ def facts(doc: Document) -> Facts:
     parts = [_part(doc, n) for n in doc.children if isinstance(n, Notice)]
     rows = [row for part in parts for row in _rows(part.notice)]
     passages = [(p[0], p[1], p[2]) for p in context_of(doc).passages]
-    damaged = doc.decisions.get("line_breaks", "kept") != "kept" or any(d.code in ("PD305", "PD307") for d in doc.diagnostics)
+    signs = ("PD305",) if "line_breaks" in doc.decisions else ("PD305", "PD307")  # a JSON tree keeps no decisions
+    damaged = doc.decisions.get("line_breaks", "kept") != "kept" or any(d.code in signs for d in doc.diagnostics)
     made = Facts(doc, parts, passages, rows, damaged, [p[0] for p in passages])
     _kept = (doc.root, doc.text, made)
     return made

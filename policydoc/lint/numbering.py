@@ -2,41 +2,80 @@
 
 from __future__ import annotations
 
-import itertools
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
+from itertools import pairwise
 
+import attrs
+
+from policydoc.diagnostics import Diagnostic
 from policydoc.document import Document
 from policydoc.lint.facts import facts
 from policydoc.lint.finding import Edit, Finding
+from policydoc.meta_values import squeeze
 from policydoc.parsing.numerals import value
+from policydoc.source import WHITE
 from policydoc.tree import RANKS, Chapter, Division, Item, Measure, Point, Subitem
 
 _DIGITS = "零一二三四五六七八九"
 
 
 def missing(doc: Document) -> Iterator[Finding]:
-    """PL101: a number is missing, and its mark stands nowhere between its neighbours."""
-    known = facts(doc)
-    before = _predecessors(doc)
-    rows = {d.span[0]: {other.number for other in row if type(other) is type(d)} for _, row in known.rows for d in row}
-    for told in doc.diagnostics:
-        lost = told.data.get("missing")
-        if told.code != "PD301" or not lost or known.part(told.span[0]) is None:
+    """PL101: a number is missing, and its mark stands nowhere behind the number before it."""
+    for placed, told in _told(doc, "PD301"):
+        lost: list[int] = list(told.data.get("missing", ()))
+        if not 0 < len(lost) <= 3 or not placed.before or any(d.number in lost for d in (*placed.before[:3], *placed.behind)):
             continue
-        between = doc.text[before.get(told.span[0], told.span[0]) : told.span[0]]
-        if len(lost) <= 3 and not rows.get(told.span[0], set()) & set(lost) and not any(_mark_of(n).search(between) for n in lost):
-            yield Finding(told.span, {"label": _shown(doc, told.span), "missing": lost})
+        start = next((d.span[0] for d in placed.before if d.number == lost[0] - 1), placed.before[0].span[0])
+        if not _boxed(doc, start, told.span[0]) and not any(_mark_of(n).search(doc.text, start, told.span[0]) for n in lost):
+            yield Finding(told.span, {"label": _shown(doc, told.span), "missing": list(lost)})
 
 
-def _predecessors(doc: Document) -> dict[int, int]:
-    """Where the division of the same class before each one begins."""
-    last: dict[type[Division], int] = {}
-    found: dict[int, int] = {}
-    for division in sorted((d for _, row in facts(doc).rows for d in row), key=lambda d: d.span):
-        found[division.span[0]] = last.get(type(division), division.span[0])
-        last[type(division)] = division.span[0]
-    return found
+def twice(doc: Document) -> Iterator[Finding]:
+    """PL102: a number stands twice in its row; a head that a table repeats on each page is no second one."""
+    for placed, told in _told(doc, "PD302"):
+        first = placed.before[0] if placed.before else None
+        if first is None or first.number != placed.node.number or first.number is None:
+            continue
+        at, behind = first.span[0] + len(first.label), told.span[1]
+        anew = first.label.strip().replace(chinese(first.number), "一").replace(str(first.number), "1") in doc.text[at:behind]
+        repeated = squeeze(doc.text[at : at + 12])[:6] == squeeze(doc.text[behind : behind + 12])[:6] or first.span[1] - at <= 8
+        if not anew and not repeated and not _boxed(doc, at, behind):
+            yield Finding(told.span, {"label": _shown(doc, told.span)})
+
+
+@attrs.frozen
+class _Placed:
+    """A division and those of its class before it, the nearest one first, and right behind it."""
+
+    node: Division
+    before: list[Division]
+    behind: list[Division]
+
+
+def _boxed(doc: Document, start: int, end: int) -> bool:
+    """Whether a box stands here: it numbers its projects for itself."""
+    return doc.text.find("专栏", max(0, start - 300), end) >= 0
+
+
+def _told(doc: Document, code: str) -> Iterator[tuple[_Placed, Diagnostic]]:
+    """What the parser says about rows, where the mark begins a line of a notice."""
+    found = [t for t in doc.diagnostics if t.code == code and "more" not in t.data and _begins_line(doc.text, t.span[0])]
+    if not found:
+        return
+    ordered = sorted((d for _, row in facts(doc).rows for d in row), key=lambda d: d.span)
+    starts = [d.span[0] for d in ordered]
+    for told in found:
+        at = bisect_left(starts, told.span[0])
+        if at < len(ordered) and ordered[at].span[0] == told.span[0]:
+            near = [d for d in ordered[max(0, at - 200) : at + 20] if type(d) is type(ordered[at])]
+            here = near.index(ordered[at])
+            yield _Placed(ordered[at], near[:here][::-1], near[here + 1 : here + 4]), told
+
+
+def _begins_line(text: str, at: int) -> bool:
+    return not text[text.rfind("\n", 0, at) + 1 : at].strip(WHITE)
 
 
 def _mark_of(number: int) -> re.Pattern[str]:
@@ -63,24 +102,16 @@ def _shown(doc: Document, span: tuple[int, int]) -> str:
     return doc.text[span[0] : span[1]].strip()
 
 
-def twice(doc: Document) -> Iterator[Finding]:
-    """PL102: a number stands twice in its row."""
-    known = facts(doc)
-    for told in doc.diagnostics:
-        if told.code == "PD302" and "more" not in told.data and known.part(told.span[0]) is not None:
-            yield Finding(told.span, {"label": _shown(doc, told.span)})
-
-
 def backwards(doc: Document) -> Iterator[Finding]:
     """PL103: a row runs backwards under one parent, to a number that was left out before."""
     for _, row in facts(doc).rows:
         last: dict[type[Division], Division] = {}
-        numbers: dict[type[Division], set[int]] = {}
+        numbers: dict[str, set[int]] = {}
         for division in row:
             prior, number = last.get(type(division)), division.number
             if number is None or type(division) is Point:
                 continue
-            seen = numbers.setdefault(type(division), set())
+            seen = numbers.setdefault(division.type, set())
             if prior is not None and prior.number and 1 < number < prior.number <= number + 3 and number not in seen:
                 yield Finding(_label_span(division), {"label": division.label.strip(), "before": prior.label.strip()})
             seen.add(number)
@@ -97,7 +128,7 @@ def levels(doc: Document) -> Iterator[Finding]:
     """PL104: a coarser mark stands under a finer one: 1. over （一）."""
     for _, row in facts(doc).rows:
         numbered = [d for d in row if d.number is not None and type(d) in (Chapter, Measure, Item, Subitem)]
-        for prior, division in itertools.pairwise(numbered):
+        for prior, division in pairwise(numbered):
             deeper = RANKS[prior.type] > RANKS[division.type]
             if deeper and division.number == 1 and prior.number == 1 and division is not numbered[0]:
                 yield Finding(_label_span(division), {"label": division.label.strip(), "over": prior.label.strip()})

@@ -216,7 +216,7 @@ def percent_range(doc: Document) -> Iterator[Finding]:
             yield Finding(found.span(), {"range": found[0]}, (((at, at), "%"),))
 
 
-_BROKEN = re.compile(r"(?<=[\u4e00-\u9fff]{4})[，、](?=[ \t\u3000]*\r?\n)")
+_BROKEN = re.compile(r"(?<=[\u4e00-\u9fff]{4})[，、](?=[ \t\u3000]*(?:\r?\n|\Z))")
 
 
 def ends_in_comma(doc: Document) -> Iterator[Finding]:
