@@ -17,7 +17,7 @@ from policydoc.source import Span, fold
 from policydoc.tree import Attachment, AttachmentList, Title
 
 _ENTRY = re.compile(
-    r"(?:^|(?<=[\n；;。：:]))[\s\u3000]*(?:附\s*件\s*[0-9０-９一二三四五六七八九十]{0,3}\s*[:：]?)?[\s\u3000]*"
+    r"(?:^|(?<=[\n；;。：:]))[\s\u3000]*(?:附\s*件?\s*[0-9０-９一二三四五六七八九十]{0,3}\s*[:：]|附\s*件\s*[0-9０-９一二三四五六七八九十]{0,3})?[\s\u3000]*"
     r"(?P<number>[0-9０-９]{1,2}(?=[.．、﹒\s])|[一二三四五六七八九十]{1,3}(?=、))?[.．、﹒]?[\s\u3000]*(?P<name>[^\n]*)"
 )
 
@@ -86,7 +86,8 @@ def titles_differ(doc: Document) -> Iterator[Finding]:
     for part in facts(doc).parts:
         for entry, title, node in _paired(part):
             listed, own = _bare(entry.name), _bare(title)
-            if len(own) > 3 and len(listed) > 3 and listed != own and not own.startswith(listed) and not listed.startswith(own):
+            goes_on = own.startswith(listed) or listed.startswith(own) or own.endswith(listed) or listed.endswith(own)
+            if len(own) > 3 and len(listed) > 3 and not goes_on:
                 where = next((c.span for c in node.children if isinstance(c, Title)), node.span)
                 yield Finding(where, {"listed": squeeze(entry.name), "title": title})
 

@@ -55,7 +55,8 @@ def padded(doc: Document) -> Iterator[Finding]:
     """PL503: a cited number with 第 or zeros."""
     for at, found in _cited_numbers(doc):
         zeros = len(found["seq"]) - len(found["seq"].lstrip("0０"))
-        di = found["di"] and not is_order(found["prefix"])
+        order = is_order(found["prefix"]) or doc.text.startswith("令", at + found.end())
+        di = found["di"] and not order
         if (di or zeros) and len(found["year"]) == 4 and len(found["seq"]) < 5:
             edits = [((at + found.start("di"), at + found.end("di")), "")] if di else []
             if zeros and zeros < len(found["seq"]):
@@ -92,7 +93,7 @@ def short_unused(doc: Document) -> Iterator[Finding]:
     """PL506: a short form is defined and never used."""
     for found in facts(doc).annotations("abbreviation"):
         short = str(found.value.get("short") or "").split("&")[0].strip("《》“”\"")
-        if len(short) < 2 or len(doc.text) - found.span[1] < 300:
+        if len(short) < 2 or not re.search("[\u4e00-\u9fff]", short) or len(doc.text) - found.span[1] < 300:
             continue
         if short not in doc.text[found.span[1] :] and short not in squeeze(doc.text[found.span[1] :]):
             yield Finding(found.span, {"short": short})

@@ -181,12 +181,14 @@ def title_missing(doc: Document) -> Iterator[Finding]:
 
 
 _ABOUT = re.compile(r"关于|印发|转发|批转")
+_REPLY = re.compile("(?:提案|建议)[^\n]{0,40}答复")
+"""Replies to proposals (提案, 建议) are named so."""
 
 
 def title_without_kind(doc: Document) -> Iterator[Finding]:
     """PL222: the title ends in no kind of document (文种)."""
     for part, node in _titles(doc):
-        if part.kind is None and _ABOUT.search(part.title) and (_whole(part) or part.has(DocumentNumber)):
+        if part.kind is None and _ABOUT.search(part.title) and not _REPLY.search(part.title) and (_whole(part) or part.has(DocumentNumber)):
             yield Finding(node.span, {"end": squeeze(node.text)[-8:]})
 
 

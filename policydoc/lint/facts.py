@@ -16,6 +16,7 @@ from policydoc.parsing.scan import Scan, scan
 from policydoc.source import Span
 from policydoc.tree import (
     Attachment,
+    Box,
     Branch,
     Division,
     DocumentNumber,
@@ -27,6 +28,7 @@ from policydoc.tree import (
     Root,
     Title,
     Wrapper,
+    find,
 )
 
 E = TypeVar("E", bound=Node)
@@ -71,6 +73,9 @@ class Facts:
     damaged: bool
     """Whether the text lost its line breaks or was cut at a page's width: then layout and punctuation tell nothing of the writer."""
     _starts: list[int]
+    _homes: list[Span]
+    """Of attachments."""
+    _boxes: list[Span]
     _scan: Scan | None = None
 
     @property
@@ -83,6 +88,16 @@ class Facts:
         if self._scan is None:
             self._scan = scan(self.text, [(s, e) for s, e, _ in self.passages])
         return self._scan
+
+    def home(self, offset: int) -> int:
+        """Where the attachment around an offset begins; -1 in the notice itself."""
+        at = bisect_right(self._homes, (offset, len(self.text))) - 1
+        return self._homes[at][0] if at >= 0 and offset < self._homes[at][1] else -1
+
+    def boxed(self, offset: int) -> bool:
+        """Whether an offset stands in a box (专栏), which numbers its projects for itself."""
+        at = bisect_right(self._boxes, (offset, len(self.text))) - 1
+        return at >= 0 and offset < self._boxes[at][1]
 
     def part(self, offset: int) -> Part | None:
         """The notice around an offset."""
@@ -117,7 +132,9 @@ def facts(doc: Document) -> Facts:
     passages = [(p[0], p[1], p[2]) for p in context_of(doc).passages]
     signs = ("PD305",) if "line_breaks" in doc.decisions else ("PD305", "PD307")  # a JSON tree keeps no decisions
     damaged = doc.decisions.get("line_breaks", "kept") != "kept" or any(d.code in signs for d in doc.diagnostics)
-    made = Facts(doc, parts, passages, rows, damaged, [p[0] for p in passages])
+    homes = [a.span for part in parts for a in part.attachments]
+    boxes = [box.span for part in parts for box in find(part.notice, Box)]
+    made = Facts(doc, parts, passages, rows, damaged, [p[0] for p in passages], homes, boxes)
     _kept = (doc.root, doc.text, made)
     return made
 

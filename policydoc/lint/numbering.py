@@ -27,8 +27,8 @@ def missing(doc: Document) -> Iterator[Finding]:
         lost: list[int] = list(told.data.get("missing", ()))
         if not 0 < len(lost) <= 3 or not placed.before or any(d.number in lost for d in (*placed.before[:3], *placed.behind)):
             continue
-        start = next((d.span[0] for d in placed.before if d.number == lost[0] - 1), placed.before[0].span[0])
-        if not _boxed(doc, start, told.span[0]) and not any(_mark_of(n).search(doc.text, start, told.span[0]) for n in lost):
+        start = placed.before[0].span[0]
+        if placed.before[0].number == lost[0] - 1 and not any(_mark_of(n).search(doc.text, start, told.span[0]) for n in lost):
             yield Finding(told.span, {"label": _shown(doc, told.span), "missing": list(lost)})
 
 
@@ -41,7 +41,7 @@ def twice(doc: Document) -> Iterator[Finding]:
         at, behind = first.span[0] + len(first.label), told.span[1]
         anew = first.label.strip().replace(chinese(first.number), "一").replace(str(first.number), "1") in doc.text[at:behind]
         repeated = squeeze(doc.text[at : at + 12])[:6] == squeeze(doc.text[behind : behind + 12])[:6] or first.span[1] - at <= 8
-        if not anew and not repeated and not _boxed(doc, at, behind):
+        if not anew and not repeated:
             yield Finding(told.span, {"label": _shown(doc, told.span)})
 
 
@@ -54,22 +54,20 @@ class _Placed:
     behind: list[Division]
 
 
-def _boxed(doc: Document, start: int, end: int) -> bool:
-    """Whether a box stands here: it numbers its projects for itself."""
-    return doc.text.find("专栏", max(0, start - 300), end) >= 0
-
-
 def _told(doc: Document, code: str) -> Iterator[tuple[_Placed, Diagnostic]]:
     """What the parser says about rows, where the mark begins a line of a notice."""
     found = [t for t in doc.diagnostics if t.code == code and "more" not in t.data and _begins_line(doc.text, t.span[0])]
     if not found:
         return
-    ordered = sorted((d for _, row in facts(doc).rows for d in row), key=lambda d: d.span)
+    known = facts(doc)
+    ordered = sorted((d for _, row in known.rows for d in row if not known.boxed(d.span[0])), key=lambda d: d.span)
     starts = [d.span[0] for d in ordered]
     for told in found:
         at = bisect_left(starts, told.span[0])
         if at < len(ordered) and ordered[at].span[0] == told.span[0]:
-            near = [d for d in ordered[max(0, at - 200) : at + 20] if type(d) is type(ordered[at])]
+            home = known.home(told.span[0])
+            around = (d for d in ordered[max(0, at - 200) : at + 20] if type(d) is type(ordered[at]))
+            near = [d for d in around if known.home(d.span[0]) == home]
             here = near.index(ordered[at])
             yield _Placed(ordered[at], near[:here][::-1], near[here + 1 : here + 4]), told
 
@@ -137,10 +135,13 @@ def levels(doc: Document) -> Iterator[Finding]:
 def mixed(doc: Document) -> Iterator[Finding]:
     """PL105: one row is marked in two ways (1. and 2、)."""
     for row in _written(doc, Item):
-        styles = [_style(d.label) for d in row]
-        odd = next((d for d, s in zip(row, styles, strict=True) if s != styles[0]), None)
-        if odd is not None:
-            yield Finding(_label_span(odd), {"label": odd.label.strip(), "first": row[0].label.strip()})
+        first = row[0]
+        for division in row:
+            if division.number == 1:
+                first = division  # another row
+            elif _style(division.label) != _style(first.label):
+                yield Finding(_label_span(division), {"label": division.label.strip(), "first": first.label.strip()})
+                break
 
 
 def _style(label: str) -> str:

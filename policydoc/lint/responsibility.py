@@ -34,7 +34,8 @@ def without(doc: Document) -> Iterator[Finding]:
         bare = [d for d in same if not _bears(d)]
         if 0 < len(bare) <= max(1, len(same) // 5) and not _governed(parent, row):
             for division in bare:
-                if division.span[1] - division.span[0] > 30 and next(find(division, Sentence), None):
+                words = doc.text[slice(*division.span)].rstrip()
+                if len(words) > 30 and next(find(division, Sentence), None) and not words.endswith(("）", ")", "〕", "]", "】")):
                     label = division.label.strip()
                     span = (division.span[0], division.span[0] + max(1, len(division.label)))
                     yield Finding(span, {"label": label, "have": len(same) - len(bare), "of": len(same)})
