@@ -10,6 +10,7 @@ import click
 
 from policydoc import __version__
 from policydoc.corpus.group import corpus
+from policydoc.lint.command import lint
 from policydoc.schema.common import SCHEMA_VERSION
 from policydoc.writers.command import ledger, view
 
@@ -36,6 +37,7 @@ STYLES = {
     "  policydoc outline notice.txt              what the notice says, as an outline\n"
     "  policydoc view notice.docx -o page.html   the same as a page to look at: who must do what by when\n"
     "  policydoc ledger notices/ -o tasks.xlsx   the tasks of all notices as a workbook, by notice and by agency\n"
+    "  policydoc lint notice.docx                what a careful reader would mark: numbering, elements, responsibility\n"
     "  policydoc convert notices/ -o trees/      one JSON tree for each file of a folder\n"
     "  policydoc convert a.txt b.docx -o trees/  the same for some files\n"
     "  policydoc outline trees/a.json            a converted notice serves as well",
@@ -48,6 +50,7 @@ def main() -> None:
 main.add_command(corpus)
 main.add_command(view)
 main.add_command(ledger)
+main.add_command(lint)
 
 
 @main.command()

@@ -16,6 +16,8 @@ from policydoc.parsing.numerals import value
 from policydoc.source import Span, fold
 from policydoc.tree import Attachment, AttachmentList, Title
 
+MOST = 200
+"""So many entries of a list are looked for in the text."""
 _ENTRY = re.compile(
     r"(?:^|(?<=[\n；;。：:]))[\s\u3000]*(?:附\s*件?\s*[0-9０-９一二三四五六七八九十]{0,3}\s*[:：]|附\s*件\s*[0-9０-９一二三四五六七八九十]{0,3})?[\s\u3000]*"
     r"(?P<number>[0-9０-９]{1,2}(?=[.．、﹒\s])|[一二三四五六七八九十]{1,3}(?=、))?[.．、﹒]?[\s\u3000]*(?P<name>[^\n]*)"
@@ -96,10 +98,12 @@ def annex_missing(doc: Document) -> Iterator[Finding]:
     """PL242: some of the annexes that the list names stand in the file, others do not."""
     for part in facts(doc).parts:
         present = {number for number, _, _ in _annexes(part) if number is not None}
-        for entry in entries(part):
-            if entry.number is None or not present or entry.number in present or entry.number > max(present):
+        listed = entries(part)[:MOST] if present else []
+        rest = _bare(doc.text[listed[-1].span[1] :]) if listed else ""
+        for entry in listed:
+            if entry.number is None or entry.number in present or entry.number > max(present):
                 continue
-            if not re.search(r"略|另[发附行]|单独|另册|不[公发]", entry.name) and _bare(entry.name) not in _bare(doc.text[entry.span[1] :]):
+            if not re.search(r"略|另[发附行]|单独|另册|不[公发]", entry.name) and _bare(entry.name) not in rest:
                 yield Finding(entry.span, {"number": entry.number, "name": squeeze(entry.name)})
 
 
@@ -144,10 +148,9 @@ def reference_beyond(doc: Document) -> Iterator[Finding]:
     if len(listed) < 2 or None in listed:
         return
     own = {number for number, _, _ in _annexes(part)}
-    issued = [a.span for a in part.attachments]
     for found in known.annotations("reference"):
         number = found.value.get("annex")
-        inside = any(s <= found.span[0] < e for s, e in issued)
+        inside = known.home(found.span[0]) >= 0
         foreign = re.search(r"[》）)]\s*的?(?:附件\d{1,2}[、和及])*$", doc.text[max(0, found.span[0] - 24) : found.span[0]])
         if number and number not in listed | own and found.value.get("law") is None and not inside and not foreign:
             yield Finding(found.span, {"number": number, "listed": max(n for n in listed if n)})

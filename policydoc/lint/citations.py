@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from policydoc.document import Annotation, Document
 from policydoc.lint.elements import NUMBER, is_order
@@ -11,7 +12,7 @@ from policydoc.lint.facts import facts
 from policydoc.lint.finding import Finding
 from policydoc.meta_values import squeeze
 from policydoc.source import fold
-from policydoc.tree import Article, Attachment, Title, find
+from policydoc.tree import Article, Title, find
 
 
 def _citations(doc: Document) -> list[Annotation]:
@@ -91,11 +92,11 @@ def from_the_future(doc: Document) -> Iterator[Finding]:
 
 def short_unused(doc: Document) -> Iterator[Finding]:
     """PL506: a short form is defined and never used."""
-    for found in facts(doc).annotations("abbreviation"):
+    for found in islice(facts(doc).annotations("abbreviation"), 200):
         short = str(found.value.get("short") or "").split("&")[0].strip("《》“”\"")
         if len(short) < 2 or not re.search("[\u4e00-\u9fff]", short) or len(doc.text) - found.span[1] < 300:
             continue
-        if short not in doc.text[found.span[1] :] and short not in squeeze(doc.text[found.span[1] :]):
+        if doc.text.find(short, found.span[1]) < 0 and short not in squeeze(doc.text[found.span[1] :]):
             yield Finding(found.span, {"short": short})
 
 
@@ -103,11 +104,9 @@ def short_twice(doc: Document) -> Iterator[Finding]:
     """PL507: one short form for two things within one document."""
     known = facts(doc)
     meant: dict[tuple[int, str], str] = {}
-    issued = [a.span for part in known.parts for a in find(part.notice, Attachment)]
     for found in known.annotations("abbreviation"):
         short, full = str(found.value.get("short") or ""), str(found.value.get("full") or "")
-        inside = sum(1 << i for i, (s, e) in enumerate(issued[:60]) if s <= found.span[0] < e)
-        before = meant.setdefault((inside, short), full)
+        before = meant.setdefault((known.home(found.span[0]), short), full)
         if short and full and before and _bare(before) != _bare(full) and not (_bare(full).endswith(_bare(before)) or _bare(before).endswith(_bare(full))):
             yield Finding(found.span, {"short": short, "full": full[:30], "before": before[:30]})
 

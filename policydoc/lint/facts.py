@@ -73,6 +73,8 @@ class Facts:
     damaged: bool
     """Whether the text lost its line breaks or was cut at a page's width: then layout and punctuation tell nothing of the writer."""
     _starts: list[int]
+    _begins: list[int]
+    """Of notices."""
     _homes: list[Span]
     """Of attachments."""
     _boxes: list[Span]
@@ -101,7 +103,8 @@ class Facts:
 
     def part(self, offset: int) -> Part | None:
         """The notice around an offset."""
-        return next((p for p in self.parts if p.notice.span[0] <= offset < p.notice.span[1]), None)
+        at = bisect_right(self._begins, offset) - 1
+        return self.parts[at] if at >= 0 and offset < self.parts[at].notice.span[1] else None
 
     def date(self, offset: int) -> str | None:
         """The date of issue of the notice around an offset."""
@@ -134,7 +137,7 @@ def facts(doc: Document) -> Facts:
     damaged = doc.decisions.get("line_breaks", "kept") != "kept" or any(d.code in signs for d in doc.diagnostics)
     homes = [a.span for part in parts for a in part.attachments]
     boxes = [box.span for part in parts for box in find(part.notice, Box)]
-    made = Facts(doc, parts, passages, rows, damaged, [p[0] for p in passages], homes, boxes)
+    made = Facts(doc, parts, passages, rows, damaged, [p[0] for p in passages], [p.notice.span[0] for p in parts], homes, boxes)
     _kept = (doc.root, doc.text, made)
     return made
 

@@ -159,7 +159,7 @@ def _years(date: str) -> float:
     return int(date[:4]) + (int(date[5:7]) / 12 if len(date) >= 7 else 1.0)
 
 
-_LEVEL = re.compile(r"^(?:自治区|自治州|市(?!场|政)|[省县区州盟旗])")
+_LEVEL = re.compile(r"^(?:自治区|自治州|市(?!场|政(?!务|府|法|协))|[省县区州盟旗])")
 
 
 def two_ways(doc: Document) -> Iterator[Finding]:
