@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -50,3 +52,12 @@ def test_edits_are_disjoint_and_a_corrected_text_stays_as_it_is(text: str) -> No
 def test_of_two_edits_of_one_place_the_first_is_made() -> None:
     text = "市财政局关于预算的通知\n清财发[2022]第05号\n各县财政局：\n请办理。\n清河市财政局\n2022年3月1日"
     assert applied(text, edits(lint(policydoc.parse(text)))) == text.replace("[2022]第05号", "〔2022〕5号")
+
+
+def test_real_notices_are_corrected_once_and_for_all(real_texts: list[Path]) -> None:
+    for path in real_texts[::60]:
+        doc = policydoc.read(path)
+        once, _ = corrected(doc, chosen())
+        assert corrected(policydoc.parse(once), chosen()) == (once, 0), path.name
+        han = re.compile(r"[^\u4e00-\u9fff]|[〇零一二三四五六七八九十年月日第]")
+        assert han.sub("", once) == han.sub("", doc.text), path.name

@@ -47,7 +47,8 @@ def _cited_numbers(doc: Document) -> Iterator[tuple[int, re.Match[str]]]:
 def brackets(doc: Document) -> Iterator[Finding]:
     """PL502: a cited number with other brackets than 〔〕."""
     for at, found in _cited_numbers(doc):
-        if found["open"] + found["close"] not in ("〔〕", "﹝﹞") and len(found["year"]) == 4:
+        licence = len(found["seq"]) > 4
+        if found["open"] + found["close"] not in ("〔〕", "﹝﹞") and len(found["year"]) == 4 and not licence:
             edits = (((at + found.start("open"), at + found.end("open")), "〔"), ((at + found.start("close"), at + found.end("close")), "〕"))
             yield Finding((at + found.start(), at + found.end()), {"number": squeeze(found[0])}, edits)
 

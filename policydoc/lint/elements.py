@@ -172,10 +172,14 @@ def _whole(part: Part) -> bool:
     return part.has(Addressees) and any(part.has(cls) for cls in (DocumentNumber, IssueDate, Signature))
 
 
+_NAMED = ("标题", "名称", "文件名称", "信息名称", "文件标题")
+"""Fields of a publisher that hold the title."""
+
+
 def title_missing(doc: Document) -> Iterator[Finding]:
     """PL221: a whole notice without a title."""
     for part in facts(doc).parts[:1]:
-        if not part.has(Title) and _whole(part):
+        if not part.has(Title) and _whole(part) and not any(name in _NAMED for name, _ in doc.meta.fields):
             first = part.notice.children[0]
             yield Finding((first.span[0], min(first.span[1], first.span[0] + 20)))
 

@@ -22,12 +22,10 @@ from policydoc.tree import (
     DocumentNumber,
     Element,
     IssueDate,
-    Metadata,
     Node,
     Notice,
     Root,
     Title,
-    Wrapper,
     find,
 )
 
@@ -117,7 +115,7 @@ class Facts:
         return self.passages[at] if at >= 0 and offset < self.passages[at][1] else None
 
     def annotations(self, kind: str) -> Iterator[Annotation]:
-        """The annotations of a type inside of the notices."""
+        """The annotations of a type."""
         return (a for a in self.doc.annotations if a.type == kind)
 
 
@@ -176,17 +174,4 @@ def _rows(root: Node) -> Iterator[tuple[Node, list[Division]]]:
             stack += node.children[::-1]
 
 
-def outside(doc: Document) -> list[Span]:
-    """The spans that are not the writer's: wrapper and a publisher's fields, in order."""
-    found: list[Span] = []
-    stack: list[Node] = list(doc.children[::-1])
-    while stack:
-        node = stack.pop()
-        if isinstance(node, Wrapper | Metadata):
-            found.append(node.span)
-        elif isinstance(node, Notice | Attachment):
-            stack += [c for c in node.children[::-1] if isinstance(c, Wrapper | Metadata | Attachment)]
-    return found
-
-
-__all__ = ["CELL", "CLAUSE", "HEADING", "NOTE", "SENTENCE", "Facts", "Part", "facts", "kind_of", "outside"]
+__all__ = ["CELL", "CLAUSE", "HEADING", "NOTE", "SENTENCE", "Facts", "Part", "facts", "kind_of"]
