@@ -140,22 +140,16 @@ def date_incomplete(doc: Document) -> Iterator[Finding]:
 _DAY = re.compile(r"((?:19|20)\d\d)年(\d{1,2})月(\d{1,2})日")
 
 
-def impossible(text: str) -> Iterator[tuple[Span, str]]:
-    """Dates that no calendar has."""
-    for found in _DAY.finditer(text):
-        try:
-            datetime.date(int(found[1]), int(found[2]), int(found[3]))
-        except ValueError:
-            yield found.span(), found[0]
-
-
 def date_impossible(doc: Document) -> Iterator[Finding]:
     """PL214: a day that the calendar does not have, in the date or in the text."""
     known = facts(doc)
-    places = [n.span for _, n in _dates(doc)] + [(s, e) for s, e, _ in known.passages]
-    for start, end in places:
-        for span, date in impossible(fold(doc.text[start:end])):
-            yield Finding(_moved(span, start), {"date": date})
+    dates = [n.span for _, n in _dates(doc)]
+    for found in _DAY.finditer(known.folded):
+        try:
+            datetime.date(int(found[1]), int(found[2]), int(found[3]))
+        except ValueError:
+            if known.passage(found.start()) or any(s <= found.start() < e for s, e in dates):
+                yield Finding(found.span(), {"date": found[0]})
 
 
 # -- 标题 ----------------------------------------------------------------------------------------------------------------------

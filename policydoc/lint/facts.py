@@ -13,7 +13,7 @@ from policydoc.annotators.context import CELL, CLAUSE, HEADING, NOTE, SENTENCE, 
 from policydoc.document import Annotation, Document
 from policydoc.meta_values import Number, kinds, one_line, parse_date, parse_number
 from policydoc.parsing.scan import Scan, scan
-from policydoc.source import Span
+from policydoc.source import Span, fold
 from policydoc.tree import (
     Attachment,
     Box,
@@ -24,6 +24,7 @@ from policydoc.tree import (
     IssueDate,
     Node,
     Notice,
+    ResponsibilityClause,
     Root,
     Title,
     find,
@@ -66,6 +67,7 @@ class Facts:
     parts: list[Part]
     passages: list[tuple[int, int, str]]
     """Start, end and kind (sentence, heading, clause, cell, note) of the running text of the notices, in order."""
+    clauses: list[ResponsibilityClause]
     rows: list[tuple[Node, list[Division]]]
     """Each node that holds divisions, and these."""
     damaged: bool
@@ -77,10 +79,25 @@ class Facts:
     """Of attachments."""
     _boxes: list[Span]
     _scan: Scan | None = None
+    _folded: str | None = None
 
     @property
     def text(self) -> str:
         return self.doc.text
+
+    @property
+    def folded(self) -> str:
+        """The text with full-width digits and brackets made half-width, place for place."""
+        if self._folded is None:
+            self._folded = fold(self.text)
+        return self._folded
+
+    def search(self, pattern: re.Pattern[str], folded: bool = False, cells: bool = False) -> Iterator[re.Match[str]]:
+        """Where a pattern matches inside of one sentence, heading or clause (`cells`: also in cells and lists)."""
+        for found in pattern.finditer(self.folded if folded else self.text):
+            passage = self.passage(found.start())
+            if passage and found.end() <= passage[1] and (cells or passage[2] not in (CELL, NOTE)):
+                yield found
 
     @property
     def brackets(self) -> Scan:
@@ -135,7 +152,8 @@ def facts(doc: Document) -> Facts:
     damaged = doc.decisions.get("line_breaks", "kept") != "kept" or any(d.code in signs for d in doc.diagnostics)
     homes = [a.span for part in parts for a in part.attachments]
     boxes = [box.span for part in parts for box in find(part.notice, Box)]
-    made = Facts(doc, parts, passages, rows, damaged, [p[0] for p in passages], [p.notice.span[0] for p in parts], homes, boxes)
+    clauses = [clause for part in parts for clause in find(part.notice, ResponsibilityClause)]
+    made = Facts(doc, parts, passages, clauses, rows, damaged, [p[0] for p in passages], [p.notice.span[0] for p in parts], homes, boxes)
     _kept = (doc.root, doc.text, made)
     return made
 

@@ -5,26 +5,15 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import groupby
 
 from policydoc.document import Document
-from policydoc.lint.facts import CELL, NOTE, Facts, facts
+from policydoc.lint.facts import CELL, NOTE, facts
 from policydoc.lint.finding import Edit, Finding
 from policydoc.parsing.scan import ANGLE, BOOK, ROUND, Pair
-from policydoc.source import Span
-from policydoc.tree import ResponsibilityClause, find
 
 HAN = r"\u3400-\u4dbf\u4e00-\u9fff"
 _WIDE = dict(zip(",;:?!()", "，；：？！（）", strict=True))
-
-
-def _running(known: Facts) -> Iterator[Span]:
-    """Sentences, headings and clauses; cells and lists have a punctuation of their own."""
-    return ((s, e) for s, e, kind in known.passages if kind not in (CELL, NOTE))
-
-
-def _search(doc: Document, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
-    for start, end in _running(facts(doc)):
-        yield from pattern.finditer(doc.text, start, end)
 
 
 def _pairless(doc: Document, code: str) -> Iterator[Finding]:
@@ -68,7 +57,7 @@ _HALF = re.compile(rf"(?<=[{HAN}”》）〕%％])[,;:?!](?=[{HAN}“《（〔])
 
 def half_width(doc: Document) -> Iterator[Finding]:
     """PL303: half-width punctuation between Chinese characters."""
-    for found in _search(doc, _HALF):
+    for found in facts(doc).search(_HALF):
         yield Finding(found.span(), {"mark": found[0], "right": _WIDE[found[0]]}, ((found.span(), _WIDE[found[0]]),))
 
 
@@ -105,7 +94,7 @@ _DOUBLE = re.compile(r"([，、；：])\1+|。。(?!。)(?<!。。。)|[，、�
 
 def doubled(doc: Document) -> Iterator[Finding]:
     """PL306: two marks of punctuation where one belongs."""
-    for found in _search(doc, _DOUBLE):
+    for found in facts(doc).search(_DOUBLE):
         same = len(set(found[0])) == 1
         fix: tuple[Edit, ...] = (((found.start() + 1, found.end()), ""),) if same else ()
         yield Finding(found.span(), {"marks": found[0]}, fix)
@@ -147,7 +136,7 @@ def _grouped(pairs: list[tuple[Pair, Pair]]) -> Iterator[tuple[Pair, list[Pair]]
 def nested_brackets(doc: Document) -> Iterator[Finding]:
     """PL308: round brackets in round brackets; 县（市、区） in a responsibility clause is a name."""
     known = facts(doc)
-    clauses = {c.span[0] for part in known.parts for c in find(part.notice, ResponsibilityClause)}
+    clauses = {clause.span[0] for clause in known.clauses}
     told = -1
     for outer, inner in _nested([p for p in known.brackets.outer + known.brackets.inner if p[2] == ROUND]):
         long = inner[1] - inner[0] > 7 and _HAS_HAN.search(doc.text, inner[0], inner[1])
@@ -165,9 +154,10 @@ _OTHERS = re.compile("[^》”]、[《“]")
 
 def comma_between_titles(doc: Document) -> Iterator[Finding]:
     """PL309: 、 between 《…》《…》 or “…”“…”; one finding a paragraph's row of them."""
-    for start, end in _running(facts(doc)):
-        found = list(_BETWEEN.finditer(doc.text, start, end))
-        if found and not _OTHERS.search(doc.text, start, end):
+    known = facts(doc)
+    for passage, group in groupby(known.search(_BETWEEN), lambda m: known.passage(m.start())):
+        found = list(group)
+        if passage and not _OTHERS.search(doc.text, *passage[:2]):
             yield Finding(found[0].span(), {"count": len(found)}, tuple((m.span(), "") for m in found))
 
 
@@ -176,7 +166,7 @@ _DOTS = re.compile(rf"(?<=[{HAN}、，])(?:\.{{3,6}}|。{{3,6}}|…(?!…)(?<!�
 
 def ellipsis_form(doc: Document) -> Iterator[Finding]:
     """PL310: an ellipsis that is not ……."""
-    for found in _search(doc, _DOTS):
+    for found in facts(doc).search(_DOTS):
         yield Finding(found.span(), {"mark": found[0]}, ((found.span(), "……"),))
 
 
@@ -185,8 +175,10 @@ _STRAIGHT = re.compile(r'"([^"\n]{1,60})"')
 
 def straight_quotes(doc: Document) -> Iterator[Finding]:
     """PL311: "…" around Chinese words."""
-    for start, end in _running(facts(doc)):
-        if doc.text.count('"', start, end) % 2 or "“" in doc.text[start:end] or "”" in doc.text[start:end]:
+    if '"' not in doc.text:
+        return
+    for start, end, kind in facts(doc).passages:
+        if kind in (CELL, NOTE) or doc.text.count('"', start, end) % 2 or "“" in doc.text[start:end] or "”" in doc.text[start:end]:
             continue
         for found in _STRAIGHT.finditer(doc.text, start, end):
             if _HAS_HAN.search(found[1]):
@@ -199,7 +191,7 @@ _YEARS = re.compile(r"(?<![\dA-Za-z\-])((?:19|20)\d\d年?)-(?=(?:19|20)\d\d年?(
 
 def hyphen_between_years(doc: Document) -> Iterator[Finding]:
     """PL312: 2021-2025年 instead of 2021—2025年."""
-    for found in _search(doc, _YEARS):
+    for found in facts(doc).search(_YEARS):
         if "年" in doc.text[found.start() : found.end() + 5]:
             span = (found.end() - 1, found.end())
             yield Finding(span, {"mark": doc.text[span[0]]}, ((span, "—"),))
@@ -210,7 +202,7 @@ _PERCENT = re.compile(r"(?<![\d.%％])(\d{1,3}(?:\.\d{1,2})?)([-－—~～至])(
 
 def percent_range(doc: Document) -> Iterator[Finding]:
     """PL313: 15—30% instead of 15%—30%."""
-    for found in _search(doc, _PERCENT):
+    for found in facts(doc).search(_PERCENT):
         if float(found[1]) < float(found[3]):
             at = found.end(1)
             yield Finding(found.span(), {"range": found[0]}, (((at, at), "%"),))
@@ -221,7 +213,7 @@ _BROKEN = re.compile(r"(?<=[\u4e00-\u9fff]{4})[，、](?=[ \t\u3000]*(?:\r?\n|\Z
 
 def ends_in_comma(doc: Document) -> Iterator[Finding]:
     """PL314: a line of the running text ends in a comma."""
-    return (Finding(found.span(), {"mark": found[0]}) for found in _search(doc, _BROKEN))
+    return (Finding(found.span(), {"mark": found[0]}) for found in facts(doc).search(_BROKEN))
 
 
 _ETC = re.compile(r"……\s*等(?=[。，；、）])|等等?……")
@@ -229,5 +221,5 @@ _ETC = re.compile(r"……\s*等(?=[。，；、）])|等等?……")
 
 def etc_twice(doc: Document) -> Iterator[Finding]:
     """PL315: …… and 等 together."""
-    for found in _search(doc, _ETC):
+    for found in facts(doc).search(_ETC):
         yield Finding(found.span(), {"words": found[0]})

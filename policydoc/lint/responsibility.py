@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator
 from itertools import islice
@@ -16,23 +17,18 @@ from policydoc.source import Span
 from policydoc.tree import Agency, Assignment, Branch, Division, Item, Measure, Node, ResponsibilityClause, Sentence, Subitem, find
 
 
-def _clauses(doc: Document) -> Iterator[ResponsibilityClause]:
-    for part in facts(doc).parts:
-        yield from find(part.notice, ResponsibilityClause)
-
-
-def _bears(node: Node) -> bool:
-    return next(find(node, ResponsibilityClause), None) is not None
-
-
 def without(doc: Document) -> Iterator[Finding]:
     """PL401: a measure without responsibility where nearly all of its siblings have one."""
+    starts = [clause.span[0] for clause in facts(doc).clauses]
+    if not starts:
+        return
     for parent, row in facts(doc).rows:
         same = [d for d in row if type(d) in (Measure, Item, Subitem) and type(d) is type(row[0])]
         if len(same) < 4:
             continue
-        bare = [d for d in same if not _bears(d)]
-        if 0 < len(bare) <= max(1, len(same) // 5) and not _governed(parent, row):
+        bare = [d for d in same if not _bears(d, starts)]
+        own = (c for c in parent.children if not isinstance(c, Division)) if isinstance(parent, Branch) else ()
+        if 0 < len(bare) <= max(1, len(same) // 5) and not any(_bears(c, starts) for c in own):  # else that one governs all
             for division in bare:
                 words = doc.text[slice(*division.span)].rstrip()
                 if len(words) > 30 and next(find(division, Sentence), None) and not words.endswith(("）", ")", "〕", "]", "】")):
@@ -41,9 +37,10 @@ def without(doc: Document) -> Iterator[Finding]:
                     yield Finding(span, {"label": label, "have": len(same) - len(bare), "of": len(same)})
 
 
-def _governed(parent: Node, row: list[Division]) -> bool:
-    """Whether a clause of the parent's own, behind or before its divisions, governs them all."""
-    return isinstance(parent, Branch) and any(_bears(c) for c in parent.children if not isinstance(c, Division))
+def _bears(node: Node, starts: list[int]) -> bool:
+    """Whether a clause begins inside of a node."""
+    at = bisect_left(starts, node.span[0])
+    return at < len(starts) and starts[at] < node.span[1]
 
 
 def nobody(doc: Document) -> Iterator[Finding]:
@@ -72,7 +69,7 @@ def unclosed(doc: Document) -> Iterator[Finding]:
 
 def agency_twice(doc: Document) -> Iterator[Finding]:
     """PL404: one agency stands twice in a clause."""
-    for clause in _clauses(doc):
+    for clause in facts(doc).clauses:
         seen: set[str] = set()
         for agency in find(clause, Agency):
             if agency.name in seen and len(agency.name) > 2:
@@ -82,7 +79,7 @@ def agency_twice(doc: Document) -> Iterator[Finding]:
 
 def two_leads(doc: Document) -> Iterator[Finding]:
     """PL405: a clause gives the lead twice."""
-    for clause in _clauses(doc):
+    for clause in facts(doc).clauses:
         leads = [a for a in clause.children if isinstance(a, Assignment) and a.role == "lead"]
         others = [a for a in clause.children if isinstance(a, Assignment) and a.role != "lead"]
         if len(leads) > 1 and not others and "；" not in clause.text and "。" not in clause.text and len(clause.text) < 120:
@@ -91,7 +88,7 @@ def two_leads(doc: Document) -> Iterator[Finding]:
 
 def no_lead(doc: Document) -> Iterator[Finding]:
     """PL406: agencies cooperate, and nobody leads or answers."""
-    for clause in _clauses(doc):
+    for clause in facts(doc).clauses:
         roles = {a.role for a in clause.children if isinstance(a, Assignment)}
         ruled = any(isinstance(a, Assignment) and a.lead_by_rule for a in clause.children)
         if roles and roles <= {"cooperate", "participate"} and not ruled and not _headed(doc, clause):
@@ -114,7 +111,7 @@ def unknown(doc: Document) -> Iterator[Finding]:
     values = _known(doc)
     places: dict[str, Span] = {}
     named: set[str] = set()
-    for clause in _clauses(doc):
+    for clause in facts(doc).clauses:
         for agency in find(clause, Agency):
             value = values.get(agency.span)
             if value is not None and value["known"]:
@@ -144,7 +141,7 @@ def renamed(doc: Document) -> Iterator[Finding]:
     known = facts(doc)
     values = _known(doc)
     told: set[str] = set()
-    for clause in _clauses(doc):
+    for clause in facts(doc).clauses:
         for agency in find(clause, Agency):
             value, date = values.get(agency.span, {}), known.date(agency.span[0])
             after, until = value.get("successors"), value.get("valid_to")
@@ -166,7 +163,7 @@ def two_ways(doc: Document) -> Iterator[Finding]:
     """PL409: the clauses of one document write one agency in two ways; a level word that is left out is no other way."""
     values = _known(doc)
     written: dict[str, dict[str, list[Span]]] = defaultdict(lambda: defaultdict(list))
-    for clause in _clauses(doc):
+    for clause in facts(doc).clauses:
         for agency in find(clause, Agency):
             value = values.get(agency.span)
             if value and value["known"] and value.get("alias") is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterator
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from itertools import accumulate
 
 from policydoc.document import Document
@@ -24,14 +24,11 @@ _UNTIL = re.compile(
 def past(doc: Document) -> Iterator[Finding]:
     """PL601: something is to be done by a day before the date of issue."""
     known = facts(doc)
-    for start, end, kind in known.passages:
-        issued = known.date(start)
-        if kind == CELL or not issued or len(issued) < 10 or "前" not in doc.text[start:end]:
-            continue
-        for found in _UNTIL.finditer(fold(doc.text[start:end])):
-            date = "-".join(f"{int(part):02}" for part in found.group("year", "month", "day") if part)
-            if date < issued[: len(date)]:
-                yield Finding((start + found.start("date"), start + found.end("date")), {"words": found["date"], "issued": issued})
+    for found in known.search(_UNTIL, folded=True):
+        issued = known.date(found.start())
+        date = "-".join(f"{int(part):02}" for part in found.group("year", "month", "day") if part)
+        if issued and len(issued) == 10 and date < issued[: len(date)]:
+            yield Finding(found.span("date"), {"words": doc.text[slice(*found.span("date"))], "issued": issued})
 
 
 _LEVEL = re.compile(r"(?:达到|提高到|提升到|达|降至|下降到|控制在|提高至|提升至|增长到|突破)\s*[^，。；]{0,4}$")
@@ -83,20 +80,15 @@ _NUMBERED = re.compile(r"\d{1,7}(?:\.\d{1,4})?")
 
 def sums(doc: Document) -> Iterator[Finding]:
     """PL604: the parts of 其中 make more than the whole, or, where they say that they are all, less."""
-    for start, end, _ in facts(doc).passages:
-        plain = fold(doc.text[start:end])
-        if "其中" not in plain:
+    for found in facts(doc).search(_COUNTED, folded=True, cells=True):
+        parts = _parts(found["rest"], found["unit"])
+        whole = Decimal(found["whole"])
+        if len(parts) < 2:
             continue
-        for found in _COUNTED.finditer(plain):
-            parts = _parts(found["rest"], found["unit"])
-            whole = _decimal(found["whole"])
-            if whole is None or len(parts) < 2:
-                continue
-            total = sum(parts)
-            fits = whole in accumulate(parts) or max(parts) > whole
-            if total > whole and not fits and not re.search("分别|占|比|增|同时|又|既|以上|每|最高|限额|约|兼", found[0]):
-                span = (start + found.start(), start + found.end())
-                yield Finding(span, {"whole": found["whole"] + found["unit"], "sum": f"{total}{found['unit']}"})
+        total = sum(parts)
+        fits = whole in accumulate(parts) or max(parts) > whole
+        if total > whole and not fits and not re.search("分别|占|比|增|同时|又|既|以上|每|最高|限额|约|兼", found[0]):
+            yield Finding(found.span(), {"whole": found["whole"] + found["unit"], "sum": f"{total}{found['unit']}"})
 
 
 def _parts(rest: str, unit: str) -> list[Decimal]:
@@ -106,17 +98,8 @@ def _parts(rest: str, unit: str) -> list[Decimal]:
         numbers = list(_NUMBERED.finditer(stretch))
         if len(numbers) != 1 or not stretch[numbers[0].end() :].lstrip().startswith(unit):
             break
-        number = _decimal(numbers[0][0])
-        if number is not None:
-            found.append(number)
+        found.append(Decimal(numbers[0][0]))
     return found
-
-
-def _decimal(words: str) -> Decimal | None:
-    try:
-        return Decimal(words)
-    except InvalidOperation:
-        return None
 
 
 _COUNT = re.compile(
@@ -148,38 +131,27 @@ _RANGE = re.compile(
 
 def range_reversed(doc: Document) -> Iterator[Finding]:
     """PL606: a range that runs down: 10—5个, 2025—2021年."""
-    for start, end, kind in facts(doc).passages:
-        if kind == CELL:
-            continue
-        for found in _RANGE.finditer(fold(doc.text[start:end])):
-            low, high = Decimal(found[1]), Decimal(found[2])
-            short_year = len(found[1]) == 4 and len(found[2]) <= 2
-            if low > high and not short_year:
-                yield Finding((start + found.start(), start + found.end()), {"range": found[0]})
+    for found in facts(doc).search(_RANGE, folded=True):
+        short_year = len(found[1]) == 4 and len(found[2]) <= 2
+        if Decimal(found[1]) > Decimal(found[2]) and not short_year:
+            yield Finding(found.span(), {"range": found[0]})
 
 
 _WEEKDAY = re.compile(r"(?:(\d{4})年)?(\d{1,2})月(\d{1,2})日\s?[(]\s?(?:周|星期|礼拜)([一二三四五六日天])\s?[)]")
 
 
 def weekday(doc: Document) -> Iterator[Finding]:
-    """PL607: the day of the week is not that of the date."""
+    """PL607: the day of the week is not that of the date; without a year it is this year's or the next one's."""
     known = facts(doc)
-    for start, end, _ in known.passages:
-        plain = fold(doc.text[start:end])
-        if "期" not in plain and "周" not in plain:
+    for found in known.search(_WEEKDAY, folded=True, cells=True):
+        issued = known.date(found.start())
+        year = int(found[1]) if found[1] else int(issued[:4]) if issued else 0
+        month, day = int(found[2]), int(found[3])
+        said = "一二三四五六日".index(found[4].replace("天", "日"))
+        right = _weekday_in(year, month, day)
+        if right is None or said in (right, None if found[1] else _weekday_in(year + 1, month, day)):
             continue
-        for found in _WEEKDAY.finditer(plain):
-            issued = known.date(start)
-            year = int(found[1]) if found[1] else int(issued[:4]) if issued else 0
-            try:
-                day = datetime.date(year, int(found[2]), int(found[3])).weekday()
-            except ValueError:
-                continue
-            said = "一二三四五六日".index(found[4].replace("天", "日"))
-            near = not found[1] and any(_weekday_in(year + n, int(found[2]), int(found[3])) == said for n in (1,))
-            if day != said and not near:
-                right = "一二三四五六日"[day]
-                yield Finding((start + found.start(), start + found.end()), {"date": f"{year}-{int(found[2]):02}-{int(found[3]):02}", "right": f"星期{right}"})
+        yield Finding(found.span(), {"date": f"{year}-{month:02}-{day:02}", "right": f"星期{'一二三四五六日'[right]}"})
 
 
 def _weekday_in(year: int, month: int, day: int) -> int | None:
@@ -189,12 +161,9 @@ def _weekday_in(year: int, month: int, day: int) -> int | None:
         return None
 
 
-_SHORT_YEAR = re.compile(r"(?<![\d.年至到—～~\-])([6-9]\d)年代?(?=[1-9１]\d?月|底|末|[初中]期)")
+_SHORT_YEAR = re.compile(r"(?<![\d.年至到—～~\-])([6-9]\d)年(?=[1-9]\d?月|底|末|[初中]期)")
 
 
 def short_year(doc: Document) -> Iterator[Finding]:
     """PL608: a year of two digits before a month: 98年6月."""
-    for start, end, _ in facts(doc).passages:
-        for found in _SHORT_YEAR.finditer(fold(doc.text[start:end])):
-            if "代" not in found[0]:
-                yield Finding((start + found.start(), start + found.end()), {"year": found[0]})
+    return (Finding(found.span(), {"year": found[0]}) for found in facts(doc).search(_SHORT_YEAR, folded=True, cells=True))
