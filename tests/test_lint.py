@@ -136,5 +136,5 @@ def test_any_text_is_linted_and_every_place_lies_in_it(text: str) -> None:
 
 @pytest.mark.parametrize("unit", ["（", "《", "(市)、", "2021-2022年", "其中1个、", "附件1、", "以下三项", "市财局、", "〔2022〕05号", "，，", '"市"', "..."])
 def test_hostile_repetition_is_linted(unit: str) -> None:
-    text = "一、要求\n（一）任务。" + unit * 20_000
+    text = "一、要求\n（一）任务。" + unit * 4_000
     assert isinstance(lint(policydoc.parse(text)), list)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import attrs
 import click
 
 if TYPE_CHECKING:
@@ -16,6 +17,23 @@ if TYPE_CHECKING:
 
 FOUND, UNREADABLE = 1, 2
 """Exit statuses beside 0."""
+
+
+def _words(given: Iterable[str]) -> tuple[str, ...]:
+    return tuple(word.strip() for words in given for word in words.split(",") if word.strip())
+
+
+@attrs.frozen
+class Wanted:
+    """What the command line asks for."""
+
+    select: tuple[str, ...] = attrs.field(converter=_words)
+    ignore: tuple[str, ...] = attrs.field(converter=_words)
+    form: str
+    lang: str | None
+    diff: bool
+    fix: bool
+    encoding: str | None
 
 
 @click.command()
@@ -28,17 +46,7 @@ FOUND, UNREADABLE = 1, 2
 @click.option("--fix", is_flag=True, help="Make the safe corrections in text files.")
 @click.option("--explain", metavar="CODE", help="Print the page of a rule; all: a line for each rule.")
 @click.option("--encoding", help="Of text and html files, where the guess is wrong.")
-def lint(
-    inputs: tuple[Path, ...],
-    select: tuple[str, ...],
-    ignore: tuple[str, ...],
-    form: str,
-    lang: str | None,
-    diff: bool,
-    fix: bool,
-    explain: str | None,
-    encoding: str | None,
-) -> None:
+def lint(inputs: tuple[Path, ...], explain: str | None, **given: Any) -> None:
     """Mark in each FILE what a careful reader of official documents would: numbering, elements, punctuation, responsibility, citations, targets.
 
     FILE is a notice in any format, its JSON tree, or a folder of them. [tool.policydoc.lint] in the nearest pyproject.toml may hold
@@ -63,13 +71,9 @@ def lint(
     if not inputs:
         raise click.UsageError("name a file or a folder")
     try:
-        sys.exit(_lint(inputs, _words(select), _words(ignore), form, lang, diff, fix, encoding))
+        sys.exit(_lint(_paths(inputs), Wanted(**given)))
     except ValueError as error:
         raise click.UsageError(str(error)) from None
-
-
-def _words(given: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(word.strip() for words in given for word in words.split(",") if word.strip())
 
 
 def _explain(word: str) -> None:
@@ -82,17 +86,8 @@ def _explain(word: str) -> None:
     sys.exit(0)
 
 
-def _lint(
-    inputs: Iterable[Path],
-    select: tuple[str, ...],
-    ignore: tuple[str, ...],
-    form: str,
-    lang: str | None,
-    diff: bool,
-    fix: bool,
-    encoding: str | None,
-) -> int:
-    """The exit status. Raises ValueError for codes and configurations that are wrong."""
+def _lint(paths: list[Path], wanted: Wanted) -> int:
+    """The exit status. Raises ValueError for codes and configurations that are wrong, before a file is read."""
     from policydoc.corpus.progress import Progress
     from policydoc.lint import chosen, run
     from policydoc.lint.config import config_for
@@ -101,25 +96,24 @@ def _lint(
 
     found: list[Located] = []
     bad = changed = False
-    paths = _paths(inputs)
     settings = [config_for(path) for path in paths]
-    using = [chosen(select or c.select, ignore or c.ignored(p)) for c, p in zip(settings, paths, strict=True)]
+    using = [chosen(wanted.select or c.select, wanted.ignore or c.ignored(p)) for c, p in zip(settings, paths, strict=True)]
     progress = Progress()
     for path, config, rules in zip(paths, settings, using, strict=True):
         try:
-            doc = open_document(path, encoding)
-            if fix or diff:
-                doc, one = _corrected(path, doc, rules, diff, encoding)
+            doc = open_document(path, wanted.encoding)
+            if wanted.fix or wanted.diff:
+                doc, one = _corrected(path, doc, rules, wanted)
                 changed |= one
-            found += located(path, doc.text, run(doc, rules, lang or config.lang or "en"))
+            found += located(path, doc.text, run(doc, rules, wanted.lang or config.lang or "en"))
         except ValueError as error:
             click.echo(f"{path}: {error}", err=True)
             bad = True
         progress.advance(len(paths), True)
     progress.close()
-    if not diff:
-        click.echo(FORMATS[form](found).encode("utf-8", "replace").decode(), nl=False)
-    return UNREADABLE if bad else FOUND if (changed if diff else found) else 0
+    if not wanted.diff:
+        click.echo(FORMATS[wanted.form](found).encode("utf-8", "replace").decode(), nl=False)
+    return UNREADABLE if bad else FOUND if (changed if wanted.diff else found) else 0
 
 
 def _paths(inputs: Iterable[Path]) -> list[Path]:
@@ -128,7 +122,7 @@ def _paths(inputs: Iterable[Path]) -> list[Path]:
     return [path for given in inputs for path in (files_of(given) if given.is_dir() else [given])]
 
 
-def _corrected(path: Path, doc: Document, rules: list[Rule], diff: bool, encoding: str | None) -> tuple[Document, bool]:
+def _corrected(path: Path, doc: Document, rules: list[Rule], wanted: Wanted) -> tuple[Document, bool]:
     """The document after its corrections, and whether there are any; shows or writes them. Raises ValueError."""
     from policydoc import parse
     from policydoc.corpus.convert import write_whole
@@ -140,11 +134,11 @@ def _corrected(path: Path, doc: Document, rules: list[Rule], diff: bool, encodin
     text, count = corrected(doc, rules)
     if not count:
         return doc, False
-    if diff:
+    if wanted.diff:
         click.echo(difference(path.as_posix(), doc.text, text).encode("utf-8", "replace").decode(), nl=False)
         return doc, True
     try:
-        write_whole(path, encoded(path, doc.text, text, encoding))
+        write_whole(path, encoded(path, doc.text, text, wanted.encoding))
     except OSError as error:
         raise ValueError(f"cannot be written ({error.strerror}), check its permissions") from None
     click.echo(f"{path}: {count} corrections", err=True)
