@@ -89,8 +89,9 @@ def titles_differ(doc: Document) -> Iterator[Finding]:
         for entry, title, node in _paired(part):
             listed, own = _bare(entry.name), _bare(title)
             goes_on = own.startswith(listed) or listed.startswith(own) or own.endswith(listed) or listed.endswith(own)
+            where = next((c.span for c in node.children if isinstance(c, Title)), node.span)
+            goes_on |= listed in _bare(doc.text[where[0] : where[0] + 200])  # a title of several lines
             if len(own) > 3 and len(listed) > 3 and not goes_on:
-                where = next((c.span for c in node.children if isinstance(c, Title)), node.span)
                 yield Finding(where, {"listed": squeeze(entry.name), "title": title})
 
 

@@ -39,7 +39,8 @@ def twice(doc: Document) -> Iterator[Finding]:
         if first is None or first.number != placed.node.number or first.number is None:
             continue
         at, behind = first.span[0] + len(first.label), told.span[1]
-        anew = first.label.strip().replace(chinese(first.number), "一").replace(str(first.number), "1") in doc.text[at:behind]
+        ones = {d.label.strip().replace(chinese(first.number), "一").replace(str(first.number), "1") for d in (first, placed.node)}
+        anew = any(one in doc.text[at:behind] for one in ones)
         repeated = squeeze(doc.text[at : at + 12])[:6] == squeeze(doc.text[behind : behind + 12])[:6] or first.span[1] - at <= 8
         if not anew and not repeated:
             yield Finding(told.span, {"label": _shown(doc, told.span)})
@@ -191,5 +192,5 @@ def half_width_brackets(doc: Document) -> Iterator[Finding]:
                 if doc.text[at] in "()":
                     edits.append(((at, at + 1), "（" if doc.text[at] == "(" else "）"))
         if edits:
-            label = doc.text[edits[0][0][0] :][:4]
-            yield Finding(edits[0][0], {"label": label[: label.find(")") + 1] or label, "count": len(edits) // 2 or 1}, tuple(edits))
+            first = next(d for d in row if set(d.label) & set("()"))
+            yield Finding(edits[0][0], {"label": first.label.strip(), "count": len(edits) // 2 or 1}, tuple(edits))
