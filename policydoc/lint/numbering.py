@@ -16,7 +16,7 @@ from policydoc.lint.finding import Edit, Finding
 from policydoc.meta_values import squeeze
 from policydoc.parsing.numerals import value
 from policydoc.source import WHITE
-from policydoc.tree import RANKS, Chapter, Division, Item, Measure, Point, Subitem
+from policydoc.tree import RANKS, Article, Chapter, Division, Item, Measure, Point, Subitem
 
 _DIGITS = "零一二三四五六七八九"
 
@@ -68,7 +68,9 @@ def _told(doc: Document, code: str) -> Iterator[tuple[_Placed, Diagnostic]]:
         if at < len(ordered) and ordered[at].span[0] == told.span[0]:
             home = known.home(told.span[0])
             around = (d for d in ordered[max(0, at - 200) : at + 20] if type(d) is type(ordered[at]))
-            near = [d for d in around if known.home(d.span[0]) == home]
+            parent = doc.index.parent(ordered[at])
+            under = parent.span if isinstance(parent, Article) else (0, len(doc.text))  # each article numbers anew
+            near = [d for d in around if known.home(d.span[0]) == home and under[0] <= d.span[0] < under[1]]
             here = near.index(ordered[at])
             yield _Placed(ordered[at], near[:here][::-1], near[here + 1 : here + 4]), told
 
