@@ -12,6 +12,7 @@ from policydoc import __version__
 from policydoc.corpus.compare_command import compare
 from policydoc.corpus.group import corpus
 from policydoc.helping import EXAMPLES, Grouped, complete_writers
+from policydoc.lint.command import lint
 from policydoc.schema.common import SCHEMA_VERSION
 from policydoc.writers import WRITERS
 from policydoc.writers.command import labels, ledger, view
@@ -47,6 +48,7 @@ main.add_command(view)
 main.add_command(ledger)
 main.add_command(compare)
 main.add_command(labels)
+main.add_command(lint)
 
 
 @main.command()
