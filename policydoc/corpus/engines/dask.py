@@ -1,0 +1,75 @@
+"""Batches on Dask: wherever a Dask scheduler runs, under SLURM, PBS, Kubernetes or on this machine."""
+
+from __future__ import annotations
+
+import logging
+import os
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future
+from contextlib import ExitStack, contextmanager
+from multiprocessing import current_process
+
+from distributed import Client, KilledWorker, LocalCluster
+
+from policydoc.corpus.batch import Engine, Job, Setting, pieces
+from policydoc.corpus.engines.worker import PIECE, START, Done, EngineError, Place, lines_of
+from policydoc.corpus.manifest import Line
+
+LEAST = 32
+"""Pieces under way at least: a cluster that grows with its work begins without workers."""
+
+
+def over(client: Client) -> Engine:
+    """The engine of a client's cluster; the client stays open.
+
+    >>> from distributed import Client
+    >>> convert_all(sources, setting, engine=over(Client("tcp://scheduler:8786")))  # doctest: +SKIP
+    """
+
+    def engine(jobs: Iterator[Job], setting: Setting) -> Iterator[list[Line]]:
+        place = Place(setting)
+        executor = client.get_executor(pure=False)
+
+        def submit(piece: list[Job]) -> Future[Done]:
+            future: Future[Done] = executor.submit(_convert, place, piece)
+            return future
+
+        yield from lines_of(pieces(jobs, PIECE, START), submit, _twice_the_threads(client), KilledWorker, setting)
+
+    return engine
+
+
+def _convert(place: Place, piece: Sequence[Job]) -> Done:
+    current_process()._config["daemon"] = False  # type: ignore[attr-defined]  # Dask forbids its workers children; ours end with them
+    return place.convert(piece)
+
+
+def _twice_the_threads(client: Client) -> Callable[[], int]:
+    most, asked = LEAST, 0.0
+
+    def ask() -> int:
+        nonlocal most, asked
+        if time.monotonic() - asked > 5:
+            most, asked = max(LEAST, 2 * sum(client.nthreads().values())), time.monotonic()
+        return most
+
+    return ask
+
+
+@contextmanager
+def connected(address: str | None, jobs: int) -> Iterator[Engine]:
+    """The engine of the scheduler at an address or in a scheduler file, else of DASK_SCHEDULER_ADDRESS, else of processes here."""
+    import dask
+
+    logging.getLogger("distributed").setLevel(logging.CRITICAL)
+    where = address or dask.config.get("scheduler-address", None)
+    with ExitStack() as opened:
+        try:
+            if where is None:
+                cluster = LocalCluster(n_workers=jobs, threads_per_worker=1, dashboard_address=None, silence_logs=logging.CRITICAL)
+                where = opened.enter_context(cluster)
+            client = Client(scheduler_file=where) if isinstance(where, str) and os.path.isfile(where) else Client(where)
+        except (OSError, ValueError) as error:
+            raise EngineError(f"no Dask scheduler answers at {where} ({error}): start it, or correct the address") from None
+        yield over(opened.enter_context(client))
