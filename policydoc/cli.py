@@ -61,7 +61,7 @@ main.add_command(ledger)
 @click.option("--retry", type=click.Choice(["failed"]), help="Try again what failed before.")
 @click.option("--text-field", default="text", show_default=True, help="Of the lines of JSONL files.")
 @click.option("--engine", type=click.Choice(["dask", "spark"]), help="Convert on a cluster.")
-@click.option("--scheduler", metavar="ADDRESS", help="Of the cluster: tcp://HOST:8786, spark://HOST:7077, yarn, … By default what the engine is set up for, else this machine.")
+@click.option("--scheduler", metavar="ADDRESS", help="Of the engine: tcp://HOST:8786, spark://HOST:7077, yarn; by default as it is set up, else this machine.")
 def convert(
     inputs: tuple[str, ...],
     output: Path,

@@ -27,6 +27,7 @@ from policydoc.corpus.engines.worker import EngineError, Place, lines_of
 from policydoc.corpus.inputs import Item, Sources
 from policydoc.corpus.manifest import latest
 
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the processes of these tests are ended by signals")
 DEADLY, MURDEROUS = b"Rar!\x1a\x07 die", b"Rar!\x1a\x07 kill"
 READER = '''
 import multiprocessing, os, signal
@@ -50,6 +51,20 @@ class Cluster:
     engine: Engine
     kill: Callable[[], None]
     address: str | None = None
+
+
+@pytest.fixture(autouse=True)
+def _no_waiting_for_ever() -> Iterator[None]:
+    """A cluster that hangs fails its test, not the whole run."""
+
+    def give_up(*_: object) -> None:
+        raise TimeoutError("the cluster has not answered for five minutes")
+
+    before = signal.signal(signal.SIGALRM, give_up)
+    signal.alarm(300)
+    yield
+    signal.alarm(0)
+    signal.signal(signal.SIGALRM, before)
 
 
 @pytest.fixture(scope="module")
@@ -201,7 +216,6 @@ def test_the_driver_killed(dask_cluster: Cluster, tmp_path: Path) -> None:
 def test_an_engine_that_cannot_be_had_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder, out = make(tmp_path / "in", 1), tmp_path / "out"
     for module, engine in (("distributed", "dask"), ("pyspark", "spark")):
-        monkeypatch.delitem(sys.modules, f"policydoc.corpus.engines.{engine}", raising=False)
         monkeypatch.setitem(sys.modules, module, None)
         done = run("convert", folder, "-o", out, "--engine", engine)
         assert done.exit_code == 3

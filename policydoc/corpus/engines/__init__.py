@@ -7,7 +7,8 @@ output must lie where all of them see them, under the same paths, and the same p
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 
 from policydoc.corpus.batch import Engine
 from policydoc.corpus.engines.worker import EngineError
@@ -17,17 +18,16 @@ __all__ = ["ENGINES", "Engine", "EngineError", "connected"]
 ENGINES = ("dask", "spark")
 
 
-def connected(name: str, address: str | None, jobs: int) -> AbstractContextManager[Engine]:
+@contextmanager
+def connected(name: str, address: str | None, jobs: int) -> Iterator[Engine]:
     """The engine of that name, connected as long as the context is open: to the scheduler at the address, else to the one that the
     library's own settings name, else to `jobs` processes of this machine. Raises EngineError.
     """
-    try:
-        if name == "dask":
-            from policydoc.corpus.engines import dask
+    from policydoc.corpus.engines import dask, spark
 
-            return dask.connected(address, jobs)
-        from policydoc.corpus.engines import spark
-
-        return spark.connected(address, jobs)
-    except ModuleNotFoundError as error:
-        raise EngineError(f'{name} needs a library that is not installed ({error.name}): pip install "policydoc[{name}]"') from None
+    with ExitStack() as opened:
+        try:
+            engine = opened.enter_context((dask if name == "dask" else spark).connected(address, jobs))
+        except ModuleNotFoundError as error:
+            raise EngineError(f'{name} needs a library that is not installed ({error.name}): pip install "policydoc[{name}]"') from None
+        yield engine

@@ -9,12 +9,14 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import ExitStack, contextmanager
 from multiprocessing import current_process
-
-from distributed import Client, KilledWorker, LocalCluster
+from typing import TYPE_CHECKING
 
 from policydoc.corpus.batch import Engine, Job, Setting, pieces
 from policydoc.corpus.engines.worker import PIECE, START, Done, EngineError, Place, lines_of
 from policydoc.corpus.manifest import Line
+
+if TYPE_CHECKING:
+    from distributed import Client
 
 LEAST = 32
 """Pieces under way at least: a cluster that grows with its work begins without workers."""
@@ -28,6 +30,8 @@ def over(client: Client) -> Engine:
     """
 
     def engine(jobs: Iterator[Job], setting: Setting) -> Iterator[list[Line]]:
+        from distributed import KilledWorker
+
         place = Place(setting)
         executor = client.get_executor(pure=False)
 
@@ -61,6 +65,7 @@ def _twice_the_threads(client: Client) -> Callable[[], int]:
 def connected(address: str | None, jobs: int) -> Iterator[Engine]:
     """The engine of the scheduler at an address or in a scheduler file, else of DASK_SCHEDULER_ADDRESS, else of processes here."""
     import dask
+    from distributed import Client, LocalCluster
 
     logging.getLogger("distributed").setLevel(logging.CRITICAL)
     where = address or dask.config.get("scheduler-address", None)

@@ -7,16 +7,16 @@ import sys
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 from uuid import uuid4
-
-from py4j.protocol import Py4JError, Py4JJavaError
-from pyspark import SparkContext
-from pyspark.errors import PySparkException
-from pyspark.sql import SparkSession
 
 from policydoc.corpus.batch import PIECE_BYTES, Engine, Job, Setting, pieces
 from policydoc.corpus.engines.worker import PIECE, START, Done, EngineError, Place, lines_of
 from policydoc.corpus.manifest import Line
+
+if TYPE_CHECKING:
+    from pyspark import SparkContext
+    from pyspark.sql import SparkSession
 
 TASKS = 2
 """Of a job, for each core. Two jobs are under way, so that no core waits for the last task of one."""
@@ -52,6 +52,8 @@ class _Lost(Exception):
 
 
 def _convert(context: SparkContext, group: str, place: Place, wave: list[Job], tasks: int) -> Done:
+    from py4j.protocol import Py4JError, Py4JJavaError
+
     def task(part: Iterable[Job]) -> Iterator[Done]:
         yield place.convert(list(part))
 
@@ -76,6 +78,10 @@ def _convert(context: SparkContext, group: str, place: Place, wave: list[Job], t
 @contextmanager
 def connected(address: str | None, jobs: int) -> Iterator[Engine]:
     """The engine of a master (`spark://…`, `yarn`, `k8s://…`), else of the one that spark-submit names, else of processes here."""
+    from py4j.protocol import Py4JError
+    from pyspark.errors import PySparkException
+    from pyspark.sql import SparkSession
+
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     builder = SparkSession.builder.appName("policydoc convert").config("spark.ui.showConsoleProgress", "false").config("spark.log.level", "OFF")
     if address or "PYSPARK_GATEWAY_PORT" not in os.environ:
