@@ -2,7 +2,7 @@
 
 The texts of FOLDER (by default the real notices) are copied to COUNT files, by default 20,000, and converted by one process, by two, and by
 the engines named (dask, spark) with two workers on this machine. Time and processor time are compared with a serial loop of read and
-dump over the first 1,000. Then the memory of the parent, with 1,000 notices and with COUNT, cut short.
+dump over the first 1,000. Then the memory of the parent, with 1,000 notices and with 20,000, cut short.
 
 On a machine that others use the time says little. Processor time does: `alone` is what a run would take at least on two cores that
 nobody else uses: the start, then its busiest process, or half of all.
@@ -26,7 +26,7 @@ from policydoc.corpus.manifest import NAME
 ROOT = Path(__file__).resolve().parents[1]
 SHORT = 300
 """Characters of a notice where only the parent is of interest."""
-SAMPLE = 1000
+SAMPLE, LARGE = 1000, 20_000
 
 
 @attrs.frozen
@@ -102,7 +102,7 @@ def _below(parent: psutil.Process) -> list[psutil.Process]:
 
 
 def main() -> None:
-    count = int(sys.argv[1]) if len(sys.argv) > 1 else 20_000
+    count = int(sys.argv[1]) if len(sys.argv) > 1 else LARGE
     source = Path(sys.argv[2]) if len(sys.argv) > 2 else ROOT.parent / "shared" / "corpus" / "text"
     texts = [path.read_bytes().decode("utf-8", "replace") for path in sorted(source.glob("*.txt"))]
     with tempfile.TemporaryDirectory() as place:
@@ -122,17 +122,18 @@ def main() -> None:
         read = sum(path.stat().st_size for path in folder.iterdir())
         print(f"bytes a notice: {read / count:,.0f} read, {trees / count:,.0f} written, {size / count:,.0f} of the manifest")
         print(convert(folder, done, "--jobs", "2").row("again, all done before", count, one), flush=True)
-        _memory([text[:SHORT] for text in texts], count, Path(place))
+        _memory([text[:SHORT] for text in texts], Path(place))
 
 
-def _memory(texts: Sequence[str], count: int, place: Path) -> None:
+def _memory(texts: Sequence[str], place: Path) -> None:
     memory = {}
-    for n in (SAMPLE, count):
-        memory[n] = convert(copies(texts, n, place / f"short{n}"), place / f"small{n}", "--jobs", "2").memory
-        print(f"{n:,} short notices: parent {memory[n]:.1f} MB", flush=True)
-    again = convert(place / f"short{count}", place / f"small{count}", "--jobs", "2").memory
-    print(f"{count:,} again, all done before: parent {again:.1f} MB")
-    print(f"parent's memory grows by {memory[count] - memory[SAMPLE]:.1f} MB")
+    for n in (SAMPLE, LARGE):
+        run = convert(copies(texts, n, place / f"short{n}"), place / f"small{n}", "--jobs", "2")
+        memory[n] = run.memory
+        print(f"{n:,} short notices: parent {run.memory:.1f} MB, {run.parent / n * 1e6:.0f} µs a notice", flush=True)
+    again = convert(place / f"short{LARGE}", place / f"small{LARGE}", "--jobs", "2")
+    print(f"{LARGE:,} again, all done before: parent {again.memory:.1f} MB, {again.parent / LARGE * 1e6:.0f} µs a notice")
+    print(f"parent's memory grows by {memory[LARGE] - memory[SAMPLE]:.1f} MB")
 
 
 if __name__ == "__main__":
