@@ -7,7 +7,7 @@ import os
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from multiprocessing import current_process
 from typing import TYPE_CHECKING
 
@@ -55,7 +55,9 @@ def _twice_the_threads(client: Client) -> Callable[[], int]:
     def ask() -> int:
         nonlocal most, asked
         if time.monotonic() - asked > 5:
-            most, asked = max(LEAST, 2 * sum(client.nthreads().values())), time.monotonic()
+            asked = time.monotonic()
+            with suppress(OSError):  # a scheduler that is gone says so by what becomes of the pieces
+                most = max(LEAST, 2 * sum(client.nthreads().values()))
         return most
 
     return ask
@@ -67,7 +69,9 @@ def connected(address: str | None, jobs: int) -> Iterator[Engine]:
     import dask
     from distributed import Client, LocalCluster
 
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)
+    for name in logging.root.manager.loggerDict:
+        if name.startswith("distributed"):
+            logging.getLogger(name).setLevel(logging.CRITICAL + 1)
     where = address or dask.config.get("scheduler-address", None)
     with ExitStack() as opened:
         try:
