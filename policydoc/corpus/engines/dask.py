@@ -76,7 +76,7 @@ def connected(address: str | None, jobs: int) -> Iterator[Engine]:
     with ExitStack() as opened:
         try:
             if where is None:
-                cluster = LocalCluster(n_workers=jobs, threads_per_worker=1, dashboard_address=None, silence_logs=logging.CRITICAL)
+                cluster = LocalCluster(n_workers=jobs, threads_per_worker=1, dashboard_address="127.0.0.1:0", silence_logs=logging.CRITICAL)
                 where = opened.enter_context(cluster)
             client = Client(scheduler_file=where) if isinstance(where, str) and os.path.isfile(where) else Client(where)
         except (OSError, ValueError) as error:

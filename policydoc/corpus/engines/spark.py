@@ -6,12 +6,12 @@ import os
 import sys
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from policydoc.corpus.batch import PIECE_BYTES, Engine, Job, Setting, pieces
-from policydoc.corpus.engines.worker import PIECE, START, Done, EngineError, Place, lines_of
+from policydoc.corpus.engines.worker import GONE, PIECE, START, Done, EngineError, Place, lines_of
 from policydoc.corpus.manifest import Line
 
 if TYPE_CHECKING:
@@ -42,7 +42,8 @@ def over(session: SparkSession) -> Engine:
                 waves = pieces(jobs, tasks * PIECE, tasks * START, tasks * PIECE_BYTES)
                 yield from lines_of(waves, submit, lambda: 2, _Lost, setting)
             finally:
-                context.cancelJobGroup(group)
+                with suppress(Exception):  # a cluster that is gone has nothing to cancel
+                    context.cancelJobGroup(group)
 
     return engine
 
@@ -66,12 +67,14 @@ def _convert(context: SparkContext, group: str, place: Place, wave: list[Job], t
             lines += done
     except Py4JJavaError as error:
         said = str(error.java_exception)
+        if context._jsc is None or context._jsc.sc().isStopped():
+            return EngineError(GONE)
         if "api.python.PythonException" in said:
             last = [line for line in said.splitlines() if line[:1].isalpha() and "Error" in line][-1:]
             return EngineError(f"a worker cannot begin ({''.join(last)}): install the same policydoc and libraries there")
         raise _Lost(said) from None
     except (Py4JError, OSError):
-        return EngineError("the cluster is gone: with another, the same command goes on")
+        return EngineError(GONE)
     return lines
 
 
@@ -89,6 +92,7 @@ def connected(address: str | None, jobs: int) -> Iterator[Engine]:
     try:
         session = builder.getOrCreate()
     except (PySparkException, Py4JError, OSError) as error:
-        raise EngineError(f"Spark does not start ({error}): it needs Java 17, and a master that answers at {address or 'this machine'}") from None
+        said = " ".join(str(error).split())[:200]
+        raise EngineError(f"Spark does not start ({said}): it needs Java 17, and a master that answers at {address or 'this machine'}") from None
     with session:
         yield over(session)

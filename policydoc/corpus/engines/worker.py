@@ -24,6 +24,8 @@ START = 8
 HOPELESS = 50
 """Pieces given up in a row after which the fault is not taken for that of the documents."""
 
+GONE = "the cluster is gone: with another, the same command goes on"
+
 
 class EngineError(Exception):
     """The cluster cannot do the work: nobody answers, its workers do not see the files, have another policydoc, die one and all."""
@@ -72,7 +74,7 @@ def lines_of(
     """The lines of all pieces as they come, at most `most()` pieces under way.
 
     A cluster tries a piece again when its worker dies. One that it gives up, raising `lost`, is halved, down to the document that ended
-    worker after worker.
+    worker after worker. It fails, and is tried again by the next run: it may have been the cluster.
     """
     running: dict[Future[Done], list[Job]] = {}
     halves: deque[list[Job]] = deque()
@@ -94,7 +96,7 @@ def lines_of(
                         raise EngineError(f"the workers die whatever they are given ({_first_line(error)}): look into their logs") from error
                     half = len(piece) // 2
                     halves.extend([piece[:half], piece[half:]] if half else ())
-                    done = [] if half else [given_up(piece[0], setting)]
+                    done = [] if half else [attrs.evolve(given_up(piece[0], setting), retry=True)]
                 yield done
     finally:
         for future in running:
@@ -105,7 +107,7 @@ def _result(future: Future[Done]) -> list[Line]:
     try:
         done = future.result()
     except CancelledError:
-        raise EngineError("the cluster is gone: with another, the same command goes on") from None
+        raise EngineError(GONE) from None
     if isinstance(done, Exception):
         raise done
     return done
