@@ -215,16 +215,20 @@ def test_the_driver_killed(dask_cluster: Cluster, tmp_path: Path) -> None:
     check_whole(out, 200)
 
 
-def test_an_engine_that_cannot_be_had_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    folder, out = make(tmp_path / "in", 1), tmp_path / "out"
-    for module, engine in (("distributed", "dask"), ("pyspark", "spark")):
-        monkeypatch.setitem(sys.modules, module, None)
-        done = run("convert", folder, "-o", out, "--engine", engine)
-        assert done.exit_code == 3
-        assert f'pip install "policydoc[{engine}]"' in done.stderr
-        assert done.stderr.count("\n") == 1
-    assert run("convert", folder, "-o", out, "--scheduler", "tcp://127.0.0.1:1").exit_code == 2
-    assert run("convert", folder, "-o", out, "--engine", "dask", "--jobs", "0").exit_code == 2
+@pytest.mark.parametrize(("engine", "library"), [("dask", "distributed"), ("spark", "pyspark")])
+def test_an_engine_that_is_not_installed_says_how(engine: str, library: str, tmp_path: Path) -> None:
+    (tmp_path / f"{library}.py").write_text(f"raise ModuleNotFoundError(name={library!r})\n")
+    process = started(make(tmp_path / "in", 1), "-o", tmp_path / "out", "--engine", engine, plugin=tmp_path)
+    _, errors = process.communicate()
+    assert process.returncode == 3
+    assert f'pip install "policydoc[{engine}]"' in errors
+    assert errors.count("\n") == 1
+
+
+def test_options_that_contradict_each_other(tmp_path: Path) -> None:
+    args = ["convert", make(tmp_path / "in", 1), "-o", tmp_path / "out"]
+    assert run(*args, "--scheduler", "tcp://127.0.0.1:1").exit_code == 2
+    assert run(*args, "--engine", "dask", "--jobs", "0").exit_code == 2
 
 
 def test_a_scheduler_that_does_not_answer_is_one_line(tmp_path: Path) -> None:
