@@ -116,9 +116,11 @@ def _between(last: Line, line: Line) -> str:
 def _hint(line: Line, span: Span) -> Hint | None:
     if not line.text:
         return None
+    told = line.anchor or line.style or line.bold or line.centred or line.label or line.indent is not None or line.size is not None
+    if not told:
+        return None
     label = (span[0], span[0] + line.label) if line.label else None
-    hint = Hint(span, line.style, line.bold, line.centred, line.indent, line.size, label, line.anchor)
-    return None if hint == Hint(span) else hint
+    return Hint(span, line.style, line.bold, line.centred, line.indent, line.size, label, line.anchor)
 
 
 def _grids(cells: dict[int, dict[int, dict[int, Span]]]) -> tuple[Grid, ...]:

@@ -26,6 +26,7 @@ _MARK = re.compile(
     r"\s*(?:第[〇零一二三四五六七八九十百\d]{1,6}[章节条编部篇]|[（(]?[〇零一二三四五六七八九十百]{1,4}[）)、．.]"
     r"|[（(]?\d{1,3}[）)、．.](?!\d)|[①-⑳]|附件?\s*\d*\s*[：:]|[—－-]{2})"
 )
+_NARROW = re.compile("[\x00-\u1fff]")
 _COUNT = re.compile(r"\s*[（(]?(\d{1,3}|[一二三四五六七八九十](?![一二三四五六七八九十]))[）)、．.](?!\d)")
 
 
@@ -103,9 +104,8 @@ class _Joiner:
                 continue
             self._cells = []
             for column, cell in enumerate(cells):
-                line = Line(cell.text, cell=(self._table, self._table_row, column))
-                if cell.rows:
-                    line.anchor, line.size = _anchor([(row, page) for row in cell.rows]), _size(cell.rows[0])
+                size, anchor = (_size(cell.rows[0]), _anchor_on(page, cell.rows)) if cell.rows else (None, None)
+                line = Line(cell.text, size=size, anchor=anchor, cell=(self._table, self._table_row, column))
                 self._cells.append((cell, line))
                 self.lines.append(line)
             self._table_row += 1
@@ -117,7 +117,7 @@ class _Joiner:
         for cell, (_, line) in zip(cells, self._cells, strict=True):
             if cell.rows:
                 line.text += cell.text
-                line.anchor = f"{line.anchor}; {_anchor([(row, page) for row in cell.rows])}"
+                line.anchor = f"{line.anchor}; {_anchor_on(page, cell.rows)}"
         return True
 
     def finish(self) -> list[Line]:
@@ -247,7 +247,7 @@ def _full(last: Row, row: Row, frame: _Frame) -> bool:
 
 def _width(text: str) -> float:
     """Width of text in full characters."""
-    return sum(0.5 if char < "\u2000" else 1.0 for char in text)
+    return len(text) - 0.5 * len(_NARROW.findall(text))
 
 
 def _centred(row: Row, frame: _Frame) -> bool:
@@ -285,20 +285,19 @@ def _size(row: Row) -> float:
 
 
 def _anchor(rows: Sequence[tuple[Row, Page]]) -> str:
-    """The pages and boxes of the rows: `page 3 (72, 120, 420, 136)`, left, top, right, bottom from the top left corner."""
-    boxes: dict[int, list[Row]] = {}
+    """The places of rows, page by page."""
+    pages: dict[int, tuple[Page, list[Row]]] = {}
     for row, page in rows:
-        boxes.setdefault(page.number, []).append(row)
-    return "; ".join(f"page {number} ({_box(here)})" for number, here in boxes.items()) + _confidence([row for row, _ in rows])
+        pages.setdefault(page.number, (page, []))[1].append(row)
+    return "; ".join(_anchor_on(page, here) for page, here in pages.values())
 
 
-def _box(rows: Sequence[Row]) -> str:
-    x0, top, x1, bottom = rows[0].x0, rows[0].top, rows[0].x1, rows[0].bottom
+def _anchor_on(page: Page, rows: Sequence[Row]) -> str:
+    """`page 3 (72, 120, 420, 136)`: left, top, right, bottom from the top left corner."""
+    first = rows[0]
+    x0, top, x1, bottom, sure = first.x0, first.top, first.x1, first.bottom, first.confidence
     for row in rows[1:]:
         x0, top, x1, bottom = min(x0, row.x0), min(top, row.top), max(x1, row.x1), max(bottom, row.bottom)
-    return f"{x0:.0f}, {top:.0f}, {x1:.0f}, {bottom:.0f}"
-
-
-def _confidence(rows: Sequence[Row]) -> str:
-    seen = [row.confidence for row in rows if row.confidence is not None]
-    return f", recognised with confidence {min(seen):.2f}" if seen else ""
+        sure = None if sure is None or row.confidence is None else min(sure, row.confidence)
+    place = f"page {page.number} ({x0:.0f}, {top:.0f}, {x1:.0f}, {bottom:.0f})"
+    return place if sure is None else f"{place}, recognised with confidence {sure:.2f}"

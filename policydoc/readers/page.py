@@ -48,8 +48,13 @@ class Page:
         """Tell the rows their cells. A cell that holds most of the page's rows is a frame around it, and none."""
         if self.rules is None or not self.rules.vertical or not self.rules.horizontal:
             return
+        cell: Box | None = None
         for row in self.rows:
-            row.cell = self.rules.cell_at((row.x0 + row.x1) / 2, (row.top + row.bottom) / 2)
+            x, y = (row.x0 + row.x1) / 2, (row.top + row.bottom) / 2
+            # Most rows stand in the cell of the row before.
+            if cell is None or not (cell[0] < x < cell[2] and cell[1] < y < cell[3]):
+                cell = self.rules.cell_at(x, y)
+            row.cell = cell
         cells = {row.cell for row in self.rows if row.cell}
         if not any(a[1] < b[3] and b[1] < a[3] and a[0] != b[0] for a in cells for b in cells if a[2] <= b[0] + 2):
             for row in self.rows:

@@ -102,16 +102,12 @@ def _page(number: int, page: Any, text_page: Any, text: str) -> tuple[Page, str 
         pixels = page.render(scale=_scale(width, height)).to_numpy()
         return Page(number, width, height, page_rows_from_image(pixels, height)), None
     top = page.get_bbox()[3]
-    page_text = PageText(text_page, text, top)
-    rows = page_text.rows() if reason != GARBLED else []
-    rules = None
-    # Looking for ruled lines takes as long as reading the text.
-    if may_hold_table(rows, height):
-        rules = rules_of(page, top)
-        if rules.vertical:
-            rows = page_text.rows(rules)
+    rules = rules_of(page, top)
+    rows = PageText(text_page, text, top, rules).rows() if reason != GARBLED else []
+    table = may_hold_table(rows, height)
+    if table:
         rows = merge_levels(rows, GAP)
-    return Page(number, width, height, rows, rules), reason
+    return Page(number, width, height, rows, rules if table else None), reason
 
 
 def _scale(width: float, height: float) -> float:
