@@ -72,7 +72,7 @@ def merge_levels(rows: Sequence[Row], gap: float) -> list[Row]:
     out: list[Row] = []
     for row in rows:
         last = out[-1] if out else None
-        if last and beside(last, row) and last.cell == row.cell and -0.5 * row.em < row.x0 - last.x1 < gap * row.em:
+        if last and -0.5 * row.em < row.x0 - last.x1 < gap * row.em and beside(last, row) and last.cell == row.cell:
             em = max(last.em, row.em)
             text = last.text + row.text
             out[-1] = Row(text, last.x0, row.x1, min(last.top, row.top), max(last.bottom, row.bottom), em, last.bold and row.bold)

@@ -74,8 +74,9 @@ class PageText:
     def _cut(self, start: int, text: str, first: Box, last: Box, rows: list[Row]) -> None:
         """Add the rows of a line that begins at `start`: cut at blanks, and where these are not all, between any two characters."""
         begin = 0
-        for blank in _BLANKS.finditer(text):
-            before, behind = self._places((start + blank.start() - 1, start + blank.end()))
+        blanks = list(_BLANKS.finditer(text))
+        boxes = iter(self._places([start + at for blank in blanks for at in (blank.start() - 1, blank.end())]))
+        for blank, before, behind in zip(blanks, boxes, boxes, strict=False):
             jumps = _jumps(before, behind)
             if jumps or self._parted(before, behind):
                 self._step(start + begin, text[begin : blank.start()], first, before, rows)
@@ -132,9 +133,10 @@ class PageText:
         if self._junk:
             text = _JUNK.sub("", text)
         x0, top, x1, bottom = first
-        if last is not first:
-            x1, top, bottom = max(x1, last[2]), min(top, last[1]), max(bottom, last[3])
-        return Row(text, x0, x1, top, bottom, self._em)
+        _, upper, right, lower = last
+        return Row(
+            text, x0, right if right > x1 else x1, upper if upper < top else top, lower if lower > bottom else bottom, self._em
+        )
 
 
 def _places(page: Any, top: float, beyond: list[int] | None) -> Callable[[Sequence[int]], list[Box]]:
@@ -163,7 +165,7 @@ def _places(page: Any, top: float, beyond: list[int] | None) -> Callable[[Sequen
 
 def _jumps(a: Box, b: Box) -> bool:
     """Whether a character stands on another level than one before it, or back at the left of it."""
-    return b[0] < a[0] - 0.5 * (a[3] - a[1]) or (a[1] != b[1] and _apart(a, b))
+    return (a[1] != b[1] and _apart(a, b)) or b[0] < a[0] - 0.5 * (a[3] - a[1])
 
 
 def _apart(a: Box, b: Box) -> bool:
