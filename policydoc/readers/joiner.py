@@ -19,12 +19,14 @@ from policydoc.readers.furniture import take_out_furniture
 from policydoc.readers.page import Page, Row, columns
 from policydoc.readers.page_tables import Block, Cell, split_tables
 
-_TOKEN = re.compile(r"([\x21-\x7e]+|.)([，。、；：！？）》」』】〕”’…％%〉,.;:!?)]*)", re.DOTALL)
+_TOKEN = re.compile(r"[（《「『【〔“‘〈(\[]*(?:[\x21-\x7e]+|.)[，。、；：！？）》」』】〕”’…％%〉,.;:!?)]*(?:[“‘]+.)?", re.DOTALL)
+"""What stands on one line: no line ends behind an opening mark or before a closing one, and many programs end none beside “."""
 _TERMINAL = "。！？；：…"
+_CLOSED = "。！？；：…）)〕]】"
 _CLOSING = "，。、；：！？）》」』】〕”’…,.;:)"
 _MARK = re.compile(
     r"\s*(?:第[〇零一二三四五六七八九十百\d]{1,6}[章节条编部篇]|[（(]?[〇零一二三四五六七八九十百]{1,4}[）)、．.]"
-    r"|[（(]?\d{1,3}[）)、．.](?!\d)|[①-⑳]|附件?\s*\d*\s*[：:]|[—－-]{2})"
+    r"|[（(]?\d{1,3}[）)、．.](?!\d(?!\d{3}年))|[①-⑳]|附件?\s*\d*\s*[：:]|[—－-]{2})"
 )
 _NARROW = re.compile("[\x00-\u1fff]")
 _COUNT = re.compile(r"\s*[（(]?(\d{1,3}|[一二三四五六七八九十](?![一二三四五六七八九十]))[）)、．.](?!\d)")
@@ -41,6 +43,18 @@ class _Frame:
 
 
 @attrs.define
+class _Habits:
+    """How a document sets its paragraphs."""
+
+    indented: bool = False
+    """Paragraphs begin two characters in: some rows do, directly above rows at the margin."""
+    flush: bool = False
+    """In an indented document headings begin at the margin: rows with a mark do, below rows that left room."""
+    blocks: bool = False
+    """In an indented document whole paragraphs stand two characters in: some rows do, below two full ones that do."""
+
+
+@attrs.define
 class _Paragraph:
     rows: list[tuple[Row, Page]]
     frame: _Frame
@@ -52,7 +66,8 @@ class _Joiner:
         for page in pages:
             page.find_cells()
         self.frames = _frames(pages)
-        self.indented = _uses_indents(pages, self.frames)
+        self.habits = _habits(pages, self.frames)
+        self._columns: dict[int, _Frame] = {}
         self.lines: list[Line] = []
         self._open: _Paragraph | None = None
         self._pending: list[Line] = []
@@ -63,9 +78,11 @@ class _Joiner:
 
     def add(self, page: Page, frame: _Frame) -> None:
         ruled = any(row.cell for row in page.rows)
-        stretches = [page.rows] if ruled else columns(page.rows, frame.left, frame.right)
-        for rows in stretches:
-            here = frame if len(stretches) == 1 or len(rows) < 6 else _frame_of(rows, rows[0].em, frame.pitch)
+        stretches = [(0, page.rows)] if ruled else columns(page.rows, frame.left, frame.right)
+        for side, rows in stretches:
+            here = self._columns.get(side, frame) if side else frame
+            if side and len(rows) > 5 and len(stretches) > 1:
+                here = self._columns[side] = _frame_of(rows, rows[0].em, frame.pitch)
             for block in split_tables(page, rows):
                 if block.cells:
                     self._close()
@@ -78,7 +95,7 @@ class _Joiner:
 
     def _add_row(self, row: Row, page: Page, frame: _Frame) -> None:
         self._in_table = False
-        if self._open and _goes_on(self._open, row, page, frame, self.indented):
+        if self._open and _goes_on(self._open, row, page, frame, self.habits):
             self._open.rows.append((row, page))
             self._open.frame = frame
         else:
@@ -180,23 +197,31 @@ def _pitch(running: Sequence[Sequence[Row]], em: float) -> float:
     return median(usual) if usual else 2 * em
 
 
-def _uses_indents(pages: Sequence[Page], frames: Sequence[_Frame]) -> bool:
-    """Whether paragraphs begin with an indent: some rows begin two characters in, directly above rows at the margin."""
-    count = 0
+def _habits(pages: Sequence[Page], frames: Sequence[_Frame]) -> _Habits:
+    counts: Counter[str] = Counter()
     for page, frame in zip(pages, frames, strict=True):
-        for a, b in zip(page.rows, page.rows[1:], strict=False):
-            count += 1.2 * a.em < a.x0 - frame.left < 4 * a.em and abs(b.x0 - frame.left) < 0.8 * b.em
-    return count >= 2
+        deep = 0
+        for a, b in pairwise(page.rows):
+            inside, start = 1.2 * a.em < a.x0 - frame.left < 4 * a.em, abs(b.x0 - frame.left)
+            if start < 0.8 * b.em:
+                counts["indented"] += inside
+                counts["flush"] += bool(_MARK.match(b.text)) and not _full(a, b, frame)
+            deep = deep + 1 if inside and abs(a.x0 - b.x0) < 0.8 * a.em and _full(a, b, frame) else 0
+            counts["blocks"] += deep == 2
+    indented = counts["indented"] >= 2
+    return _Habits(indented, indented and counts["flush"] >= 2, counts["blocks"] >= 2)
 
 
-def _goes_on(paragraph: _Paragraph, row: Row, page: Page, frame: _Frame, indented: bool) -> bool:
+def _goes_on(paragraph: _Paragraph, row: Row, page: Page, frame: _Frame, habits: _Habits) -> bool:
     """Whether a row continues the paragraph."""
     last, last_page = paragraph.rows[-1]
     first = paragraph.rows[0][0]
     em = last.em
     if not 0.85 < row.em / em < 1.18:
         return False
-    if last_page is page and not 0 < row.bottom - last.bottom < max(1.7 * frame.pitch, 2 * em):
+    below = row.bottom - last.bottom
+    another = last_page is not page or (below < 0 and paragraph.frame is not frame)
+    if not another and not 0 < below < max(1.7 * frame.pitch, 2 * em):
         return False
     if first.text[:1] in "（(" and _in_bracket(paragraph) and _centred(row, frame):
         return True
@@ -204,14 +229,21 @@ def _goes_on(paragraph: _Paragraph, row: Row, page: Page, frame: _Frame, indente
         return False
     # Left margins differ between pages: compare places from the margin of each.
     here, there, start = row.x0 - frame.left, last.x0 - paragraph.frame.left, first.x0 - paragraph.frame.left
+    if start > 0.45 * (frame.right - frame.left):
+        return False
+    if habits.flush and here < 0.8 * em and _MARK.match(row.text) and last.text.rstrip()[-1:] in _CLOSED:
+        return False
+    if _centred(row, frame) and not another and here > there:
+        # A title of several rows, the first of them as long as there is room.
+        return there < 1.5 * em and last.text[-1:] not in _TERMINAL and not (habits.indented and _MARK.match(row.text))
     if len(paragraph.rows) > 1:
         return abs(here - there) < 0.8 * em and not (abs(there - start) < 0.8 * em and _starts_anew(first, last, row))
     if here < start - 0.8 * em:
         return True
     if here > start + 0.8 * em:
-        return bool(_MARK.match(last.text)) and last.text[-1:] not in _TERMINAL
-    if start > 1.2 * em and indented:
-        return last.text[-1:] not in _TERMINAL and not _MARK.match(row.text) and not _centred(last, paragraph.frame)
+        return bool(_MARK.match(last.text)) and last.text[-1:] not in "。！？：…"
+    if start > 1.2 * em and habits.indented:
+        return habits.blocks and last.text[-1:] not in _TERMINAL and not _MARK.match(row.text) and not _centred(last, paragraph.frame)
     return not _starts_anew(first, last, row)
 
 

@@ -100,23 +100,29 @@ def top_down(rows: Sequence[Row]) -> list[Row]:
     return out + sorted(level, key=lambda r: r.x0)
 
 
-def columns(rows: Sequence[Row], left: float, right: float) -> list[list[Row]]:
-    """Rows of a page in the stretches that are read one after the other: one, or the columns between rows that run over both."""
+def columns(rows: Sequence[Row], left: float, right: float) -> list[tuple[int, list[Row]]]:
+    """Rows of a page in the stretches that are read one after the other, each with its side: -1 and 1 the columns, 0 over both.
+
+    A page without columns is one stretch, its side -1 where all of it stands in the left half.
+    """
     half = (left + right) / 2
     gutter = 0.04 * (right - left)
     sides = [-1 if row.x1 <= half + gutter else 1 if row.x0 >= half - gutter else 0 for row in rows]
     long = 0.32 * (right - left)
     filled = [sum(1 for row, s in zip(rows, sides, strict=True) if s == side and row.width > long) for side in (-1, 1)]
-    if min(filled) < 6 or sides.count(0) > 0.3 * len(rows) or sum(filled) < 0.6 * len(rows):
-        return [list(rows)]
-    out: list[list[Row]] = [[]]
+    # Cells of a table without lines change sides with each row.
+    changes = sum(1 for a, b in pairwise(sides) if a * b < 0)
+    few = sum(filled) < (0.6 if changes > 4 else 0.25) * len(rows)
+    if min(filled) < 6 or sides.count(0) > 0.3 * len(rows) or few:
+        return [(-1 if sides and max(sides) < 0 else 0, list(rows))]
+    out: list[tuple[int, list[Row]]] = [(0, [])]
     band: dict[int, list[Row]] = {-1: [], 1: []}
     for side, row in zip(sides, rows, strict=True):
         if side:
             band[side].append(row)
             continue
         if band[-1] or band[1]:
-            out += [band[-1], band[1], []]
+            out += [(-1, band[-1]), (1, band[1]), (0, [])]
             band = {-1: [], 1: []}
-        out[-1].append(row)
-    return [stretch for stretch in (*out, band[-1], band[1]) if stretch]
+        out[-1][1].append(row)
+    return [stretch for stretch in (*out, (-1, band[-1]), (1, band[1])) if stretch[1]]

@@ -65,6 +65,9 @@ class PageText:
         rows: list[Row] = []
         for (start, text), first, last in zip(lines, boxes, boxes, strict=False):
             self._em = self._em_of(start, text, 0, first)
+            if self._em < 0.85 * (first[3] - first[1]) and len(text) > 3:
+                # Some files say how wide a glyph is drawn, not how wide it is set.
+                self._em = max(self._em, min(first[3] - first[1], (last[2] - first[0]) / _units(text)))
             if _jumps(first, last) or (" " in text and self._may_be_cut(text, first, last)):
                 self._cut(start, text, first, last, rows)
             else:
@@ -113,7 +116,7 @@ class PageText:
         """
         if self._rules.vertical and self._rules.between(first[0], last[2], (first[1] + first[3]) / 2):
             return True
-        usual = len(text) - 0.5 * len(_NARROW.findall(text))
+        usual = _units(text)
         return not 0.6 * usual < (last[2] - first[0]) / self._em < usual + GAP - 0.6 and text.count(" ") * 3 < len(text)
 
     def _em_of(self, start: int, text: str, begin: int, first: Box) -> float:
@@ -161,6 +164,11 @@ def _places(page: Any, top: float, beyond: list[int] | None) -> Callable[[Sequen
         return [(x0, top - y0, x1, top - y1) for x0, y0, x1, y1 in zip(each, each, each, each, strict=True)]
 
     return places
+
+
+def _units(text: str) -> float:
+    """Width of text in full characters."""
+    return len(text) - 0.5 * len(_NARROW.findall(text))
 
 
 def _jumps(a: Box, b: Box) -> bool:
