@@ -58,6 +58,9 @@ class _Habits:
 class _Paragraph:
     rows: list[tuple[Row, Page]]
     frame: _Frame
+    """Of the last row."""
+    start: float
+    """From the left margin to the first row."""
 
 
 class _Joiner:
@@ -100,7 +103,7 @@ class _Joiner:
             self._open.frame = frame
         else:
             self._close()
-            self._open = _Paragraph([(row, page)], frame)
+            self._open = _Paragraph([(row, page)], frame, row.x0 - frame.left)
 
     def _close(self) -> None:
         """Write the open paragraph, and behind it what was taken out since it began."""
@@ -221,21 +224,23 @@ def _goes_on(paragraph: _Paragraph, row: Row, page: Page, frame: _Frame, habits:
         return False
     below = row.bottom - last.bottom
     another = last_page is not page or (below < 0 and paragraph.frame is not frame)
-    if not another and not 0 < below < max(1.7 * frame.pitch, 2 * em):
+    # Paragraphs that do not begin with an indent may be told by the space between them.
+    if not another and not 0 < below < (max(1.7 * frame.pitch, 2 * em) if habits.indented else 1.3 * frame.pitch):
         return False
     if first.text[:1] in "（(" and _in_bracket(paragraph) and _centred(row, frame):
         return True
     if not _full(last, row, paragraph.frame):
         return False
     # Left margins differ between pages: compare places from the margin of each.
-    here, there, start = row.x0 - frame.left, last.x0 - paragraph.frame.left, first.x0 - paragraph.frame.left
+    here, there, start = row.x0 - frame.left, last.x0 - paragraph.frame.left, paragraph.start
     if start > 0.45 * (frame.right - frame.left):
         return False
     if habits.flush and here < 0.8 * em and _MARK.match(row.text) and last.text.rstrip()[-1:] in _CLOSED:
         return False
     if _centred(row, frame) and not another and here > there:
         # A title of several rows, the first of them as long as there is room.
-        return there < 1.5 * em and last.text[-1:] not in _TERMINAL and not (habits.indented and _MARK.match(row.text))
+        filled = max(there, frame.right - last.x1) < em and last.text[-1:] not in _TERMINAL
+        return filled and not _MARK.match(row.text) and row.text.rstrip()[-1:] != "号"
     if len(paragraph.rows) > 1:
         return abs(here - there) < 0.8 * em and not (abs(there - start) < 0.8 * em and _starts_anew(first, last, row))
     if here < start - 0.8 * em:
@@ -257,7 +262,7 @@ def _starts_anew(first: Row, last: Row, row: Row) -> bool:
     """Whether a row that could go on opens a paragraph by its mark: behind a closed sentence, or as the next number of the first."""
     if not _MARK.match(row.text):
         return False
-    return last.text.rstrip()[-1:] in _TERMINAL or _number(row.text) == _number(first.text) + 1 > 1
+    return last.text.rstrip()[-1:] in _CLOSED or _number(row.text) == _number(first.text) + 1 > 1
 
 
 def _number(text: str) -> int:
@@ -294,7 +299,7 @@ def _line(paragraph: _Paragraph) -> Line:
         _joined([row.text for row, _ in paragraph.rows]),
         bold=all(row.bold for row, _ in paragraph.rows),
         centred=centred,
-        indent=None if centred else round(max(0.0, first.x0 - frame.left) / first.em, 1),
+        indent=None if centred else round(max(0.0, paragraph.start) / first.em, 1),
         size=_size(first),
         anchor=_anchor(paragraph.rows),
     )

@@ -20,7 +20,7 @@ _JUNK = re.compile("[\x00-\x08\x0e-\x1f\ufffe\uffff]")
 _NARROW = re.compile("[\x00-\u1fff]")
 _SPACED = re.compile(f"(?<={_WIDE}) (?={_WIDE})")
 _ADJACENT = re.compile(f"(?<={_WIDE})(?={_WIDE})")
-_FULL = re.compile("[\u2e80-\u9fff]")
+_FULL = re.compile("[\u2e80-\u9fff]{1,6}")
 _BLANKS = re.compile(" +")
 _STEPS = re.compile(r"(?<=\S) *(?=\S)")
 _PAIR = re.compile(r"\S\S")
@@ -65,9 +65,6 @@ class PageText:
         rows: list[Row] = []
         for (start, text), first, last in zip(lines, boxes, boxes, strict=False):
             self._em = self._em_of(start, text, 0, first)
-            if self._em < 0.85 * (first[3] - first[1]) and len(text) > 3:
-                # Some files say how wide a glyph is drawn, not how wide it is set.
-                self._em = max(self._em, min(first[3] - first[1], (last[2] - first[0]) / _units(text)))
             if _jumps(first, last) or (" " in text and self._may_be_cut(text, first, last)):
                 self._cut(start, text, first, last, rows)
             else:
@@ -116,18 +113,24 @@ class PageText:
         """
         if self._rules.vertical and self._rules.between(first[0], last[2], (first[1] + first[3]) / 2):
             return True
-        usual = _units(text)
+        usual = len(text) - 0.5 * len(_NARROW.findall(text))
         return not 0.6 * usual < (last[2] - first[0]) / self._em < usual + GAP - 0.6 and text.count(" ") * 3 < len(text)
 
     def _em_of(self, start: int, text: str, begin: int, first: Box) -> float:
         """Width of a full character from `begin` on: of one near there, else guessed from the height."""
-        if "\u2e80" <= text[begin] <= "\u9fff" and first[2] > first[0]:
-            return first[2] - first[0]
+        tall = first[3] - first[1]
+        wide = first[2] - first[0]
+        if "\u2e80" <= text[begin] <= "\u9fff" and wide > 0.85 * tall > 0:
+            return wide
         full = _FULL.search(text, begin, begin + 200)
-        box = self._places((start + full.start(),))[0] if full else first
-        if full and box[2] > box[0]:
-            return box[2] - box[0]
-        tall = box[3] - box[1]
+        if full:
+            a, b = self._places((start + full.start(), start + full.end() - 1))
+            wide, tall = a[2] - a[0], a[3] - a[1]
+            if 0 < wide < 0.85 * tall and len(full[0]) > 1:
+                # Some files say how wide a glyph is drawn, not how wide it is set.
+                wide = max(wide, min(tall, (b[2] - a[0]) / len(full[0])))
+            if wide > 0:
+                return wide
         return self._em if 0.6 * self._em < tall < 1.9 * self._em else max(1.0, 0.85 * tall)
 
     def _row(self, text: str, first: Box, last: Box) -> Row:
@@ -164,11 +167,6 @@ def _places(page: Any, top: float, beyond: list[int] | None) -> Callable[[Sequen
         return [(x0, top - y0, x1, top - y1) for x0, y0, x1, y1 in zip(each, each, each, each, strict=True)]
 
     return places
-
-
-def _units(text: str) -> float:
-    """Width of text in full characters."""
-    return len(text) - 0.5 * len(_NARROW.findall(text))
 
 
 def _jumps(a: Box, b: Box) -> bool:
