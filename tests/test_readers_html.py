@@ -64,7 +64,7 @@ CATALOGUES = {
     "th and td": "<table><tr><th>索引号</th><td>530-2025-12</td><th>主题分类</th><td></td></tr><tr><th>文号</th><td>榆政办发〔2025〕7号</td></tr></table>",
     "dl": "<dl><dt>索引号：</dt><dd>530-2025-12</dd><dt>主题分类：</dt><dd></dd><dt>文号：</dt><dd>榆政办发〔2025〕7号</dd></dl>",
     "li": "<ul><li><b>索引号：</b><i>530-2025-12</i></li><li>主题分类：</li><li><span>文号：</span>榆政办发〔2025〕7号</li></ul>",
-    "div": "<div><div>索引号</div><div>530-2025-12</div></div><div><div>主题分类</div><div></div></div><div><div>文号</div><div>榆政办发〔2025〕7号</div></div>",
+    "div": "<div><b>索引号</b></div><div>530-2025-12</div><div><div>主题分类</div><div></div></div><div><div>文号</div><div>榆政办发〔2025〕7号</div></div>",
     "brackets": "<p><span>【索引号】</span></p><p>530-2025-12</p><p>[主题分类]</p><p><span>[文号]</span></p><p>榆政办发〔2025〕7号</p>",
 }
 

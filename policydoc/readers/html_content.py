@@ -26,7 +26,10 @@ _PIECES = re.compile(
 )
 """Where a line of several fields is cut; counters and switches of the font's size are cut off too."""
 
-_SITE = re.compile("版权所有|ICP备|网站标识码|公网安备|(?:当前|您的|所在|您所在的)位置|分享到|打印本页|关闭窗口|上一篇|下一篇|扫一扫|(?:浏览|点击|访问)(?:次数|量)")
+_SITE = re.compile(
+    "版权所有|ICP备|网站标识码|公网安备|(?:当前|您的|所在|您所在的)位置|分享到|打印本页|关闭窗口|上一篇|下一篇|扫一扫"
+    "|(?:浏览|点击|访问)(?:次数|量)"
+)
 """What only the frame of a site says."""
 _CATALOGUE = frozenset(("索引号", "信息索引号", "主题分类", "组配分类", "体裁分类", "发文字号", "发布机构", "公开方式"))
 """Labels that a catalogue prints beside a document."""
