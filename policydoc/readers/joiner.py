@@ -273,6 +273,8 @@ def _number(text: str) -> int:
 
 def _full(last: Row, row: Row, frame: _Frame) -> bool:
     """Whether the start of the next row had no room any more behind this one."""
+    if last.x1 > frame.right - 0.3 * last.em:
+        return True
     match = _TOKEN.match(row.text.lstrip())
     token = match[0] if match else ""
     units = _width(last.text)

@@ -107,6 +107,9 @@ def columns(rows: Sequence[Row], left: float, right: float) -> list[tuple[int, l
     """
     half = (left + right) / 2
     gutter = 0.04 * (right - left)
+    beyond = [row for row in rows if row.x0 >= half - gutter]
+    if len(beyond) < 6:
+        return [(0 if beyond or any(row.x1 > half + gutter for row in rows) else -1, list(rows))]
     sides = [-1 if row.x1 <= half + gutter else 1 if row.x0 >= half - gutter else 0 for row in rows]
     long = 0.32 * (right - left)
     filled = [sum(1 for row, s in zip(rows, sides, strict=True) if s == side and row.width > long) for side in (-1, 1)]
@@ -114,7 +117,7 @@ def columns(rows: Sequence[Row], left: float, right: float) -> list[tuple[int, l
     changes = sum(1 for a, b in pairwise(sides) if a * b < 0)
     few = sum(filled) < (0.6 if changes > 4 else 0.25) * len(rows)
     if min(filled) < 6 or sides.count(0) > 0.3 * len(rows) or few:
-        return [(-1 if sides and max(sides) < 0 else 0, list(rows))]
+        return [(0, list(rows))]
     out: list[tuple[int, list[Row]]] = [(0, [])]
     band: dict[int, list[Row]] = {-1: [], 1: []}
     for side, row in zip(sides, rows, strict=True):

@@ -102,12 +102,13 @@ def _page(number: int, page: Any, text_page: Any, text: str) -> tuple[Page, str 
         pixels = page.render(scale=_scale(width, height)).to_numpy()
         return Page(number, width, height, page_rows_from_image(pixels, height)), None
     top = page.get_bbox()[3]
-    rules = rules_of(page, top)
-    rows = PageText(text_page, text, top, rules).rows() if reason != GARBLED else []
-    table = may_hold_table(rows, height)
-    if table:
-        rows = merge_levels(rows, GAP)
-    return Page(number, width, height, rows, rules if table else None), reason
+    page_text = PageText(text_page, text, top)
+    rows = page_text.rows() if reason != GARBLED else []
+    rules = None
+    if may_hold_table(rows, height):
+        rules = rules_of(page, top)
+        rows = merge_levels(page_text.cut_at(rules, rows) if rules.vertical else rows, GAP)
+    return Page(number, width, height, rows, rules), reason
 
 
 def _scale(width: float, height: float) -> float:

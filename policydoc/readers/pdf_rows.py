@@ -39,18 +39,19 @@ class PageText:
     fonts of the machine: two lines on a machine without fonts may be one with a blank inside where there are some.
     """
 
-    def __init__(self, text_page: Any, text: str, top: float, rules: Rules) -> None:
+    def __init__(self, text_page: Any, text: str, top: float) -> None:
         """`top` is where the page ends in the coordinates of the file, which grow upwards."""
         self.text = text
-        self._rules = rules
+        self._rules = Rules()
         self._em = 12.0
+        self._spaced: list[tuple[int, int, str, Box, Box]] = []
         self._junk = bool(_JUNK.search(text))
         # pdfium leaves characters out of the text that mean nothing, and counts in UTF-16.
         same = text_page.count_chars() == len(text)
         self._places = _places(text_page.raw, top, None if same else [i for i, c in enumerate(text) if c > "\uffff"])
 
     def rows(self) -> list[Row]:
-        """The rows in the order of the file, cut at ruled lines and where a gap is as wide as between columns."""
+        """The rows in the order of the file, cut where a gap is as wide as between columns."""
         lines: list[tuple[int, str]] = []
         ends: list[int] = []
         at = 0
@@ -65,10 +66,22 @@ class PageText:
         rows: list[Row] = []
         for (start, text), first, last in zip(lines, boxes, boxes, strict=False):
             self._em = self._em_of(start, text, 0, first)
-            if _jumps(first, last) or (" " in text and self._may_be_cut(text, first, last)):
+            if _jumps(first, last) or (" " in text and self._uneven(text, last[2] - first[0])):
                 self._cut(start, text, first, last, rows)
             else:
-                rows.append(self._row(text, first, last))
+                self._add(rows, start, text, first, last)
+        return rows
+
+    def cut_at(self, rules: Rules, rows: list[Row]) -> list[Row]:
+        """The rows that `rows` gave, cut at ruled lines too."""
+        self._rules = rules
+        spaced, self._spaced = self._spaced, []
+        for index, start, text, first, last in reversed(spaced):
+            if rules.between(first[0], last[2], (first[1] + first[3]) / 2):
+                self._em = rows[index].em
+                pieces: list[Row] = []
+                self._cut(start, text, first, last, pieces)
+                rows[index : index + 1] = pieces
         return rows
 
     def _cut(self, start: int, text: str, first: Box, last: Box, rows: list[Row]) -> None:
@@ -89,32 +102,27 @@ class PageText:
         """Add the rows of a stretch: one, unless it ends elsewhere than at the right of its start and is not set downwards."""
         pair = _PAIR.search(text) if _jumps(first, last) else None
         if pair is None or _apart(*self._places((start + pair.start(), start + pair.start() + 1))):
-            rows.append(self._row(text, first, last))
+            self._add(rows, start, text, first, last)
             return
         boxes = self._places(range(start, start + len(text)))
         begin = 0
         for seam in _STEPS.finditer(text):
             before, behind = boxes[seam.start() - 1], boxes[seam.end()]
             if _jumps(before, behind):
-                rows.append(self._row(text[begin : seam.start()], boxes[begin], before))
+                self._add(rows, start + begin, text[begin : seam.start()], boxes[begin], before)
                 begin = seam.end()
                 self._em = self._em_of(start, text, begin, behind)
-        rows.append(self._row(text[begin:], boxes[begin], last))
+        self._add(rows, start + begin, text[begin:], boxes[begin], last)
 
     def _parted(self, before: Box, behind: Box) -> bool:
         """Whether a blank inside of a level stands between two columns."""
         wide = behind[0] - before[2] > GAP * self._em
         return wide or self._rules.between(before[2], behind[0], (before[1] + before[3]) / 2)
 
-    def _may_be_cut(self, text: str, first: Box, last: Box) -> bool:
-        """Whether a ruled line crosses a line, or it is longer than its characters by a gap, or too short for them.
-
-        Text set wide throughout is no gap.
-        """
-        if self._rules.vertical and self._rules.between(first[0], last[2], (first[1] + first[3]) / 2):
-            return True
+    def _uneven(self, text: str, length: float) -> bool:
+        """Whether a line is longer than its characters by a gap, or too short for them; text set wide throughout is not."""
         usual = len(text) - 0.5 * len(_NARROW.findall(text))
-        return not 0.6 * usual < (last[2] - first[0]) / self._em < usual + GAP - 0.6 and text.count(" ") * 3 < len(text)
+        return not 0.6 * usual < length / self._em < usual + GAP - 0.6 and text.count(" ") * 3 < len(text)
 
     def _em_of(self, start: int, text: str, begin: int, first: Box) -> float:
         """Width of a full character from `begin` on: of one near there, else guessed from the height."""
@@ -133,16 +141,16 @@ class PageText:
                 return wide
         return self._em if 0.6 * self._em < tall < 1.9 * self._em else max(1.0, 0.85 * tall)
 
-    def _row(self, text: str, first: Box, last: Box) -> Row:
+    def _add(self, rows: list[Row], start: int, text: str, first: Box, last: Box) -> None:
         if " " in text:
+            self._spaced.append((len(rows), start, text, first, last))
             text = _close_up(_SEAM.sub("", text))
         if self._junk:
             text = _JUNK.sub("", text)
         x0, top, x1, bottom = first
         _, upper, right, lower = last
-        return Row(
-            text, x0, right if right > x1 else x1, upper if upper < top else top, lower if lower > bottom else bottom, self._em
-        )
+        x1, top, bottom = right if right > x1 else x1, upper if upper < top else top, lower if lower > bottom else bottom
+        rows.append(Row(text, x0, x1, top, bottom, self._em))
 
 
 def _places(page: Any, top: float, beyond: list[int] | None) -> Callable[[Sequence[int]], list[Box]]:
