@@ -147,6 +147,15 @@ def test_a_row_before_a_quote_is_full_although_it_leaves_room() -> None:
     assert read_source(pdf([page])).text.split("\n") == [page[0][3] + page[1][3] + page[2][3], page[3][3] + page[4][3]]
 
 
+def test_rows_that_hang_below_a_mark_belong_to_it() -> None:
+    page, wanted = [(80.0, 71.0, 16.0, "各县（区）要结合实际，" + "认真落实" * 4 + "。")], []
+    for n, mark in enumerate("一二三四五"):
+        first = f"（{mark}）" + "市商务局牵头做好市场改造的各项工作并于年底前完成验收"[: 25 - n % 2] + "。" * (n % 2)
+        page += [(80.0, 100 + 58 * n, 16.0, first), (112.0, 129 + 58 * n, 16.0, "各县（区）配合。")]
+        wanted.append(first + "各县（区）配合。")
+    assert read_source(pdf([page])).text.split("\n")[1:] == wanted
+
+
 def test_space_tells_paragraphs_apart_that_begin_without_indent() -> None:
     rows = ["市场开办者应当每日清扫场地并公示负责人的姓名和电话号码方便群众监督。", "摊主应当保持摊位整洁，不得占用通道。"]
     page = [(80, 100 + 60 * i + 20 * j, 16, line) for i in range(8) for j, line in enumerate((rows[0][:28], rows[0][28:]))]

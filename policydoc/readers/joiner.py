@@ -50,6 +50,8 @@ class _Habits:
     """Paragraphs begin two characters in: some rows do, directly above rows at the margin."""
     flush: bool = False
     """In an indented document headings begin at the margin: rows with a mark do, below rows that left room."""
+    hanging: bool = False
+    """Rows with a mark begin at the margin, and further rows of their paragraphs two characters in."""
     blocks: bool = False
     """In an indented document whole paragraphs stand two characters in: some rows do, below two full ones that do."""
 
@@ -206,13 +208,15 @@ def _habits(pages: Sequence[Page], frames: Sequence[_Frame]) -> _Habits:
         deep = 0
         for a, b in pairwise(page.rows):
             inside, start = 1.2 * a.em < a.x0 - frame.left < 4 * a.em, abs(b.x0 - frame.left)
+            if 1.2 * b.em < b.x0 - a.x0 < 4 * b.em and _MARK.match(a.text) and a.text[-1:] not in _TERMINAL:
+                counts["hanging"] += _full(a, b, frame)
             if start < 0.8 * b.em:
                 counts["indented"] += inside
                 counts["flush"] += bool(_MARK.match(b.text)) and not _full(a, b, frame)
             deep = deep + 1 if inside and abs(a.x0 - b.x0) < 0.8 * a.em and _full(a, b, frame) else 0
             counts["blocks"] += deep == 2
-    indented = counts["indented"] >= 2
-    return _Habits(indented, indented and counts["flush"] >= 2, counts["blocks"] >= 2)
+    indented, hanging = counts["indented"] >= 2, counts["hanging"] >= 3
+    return _Habits(indented, indented and counts["flush"] >= 2, hanging, counts["blocks"] >= 2 and not hanging)
 
 
 def _goes_on(paragraph: _Paragraph, row: Row, page: Page, frame: _Frame, habits: _Habits) -> bool:
@@ -246,7 +250,8 @@ def _goes_on(paragraph: _Paragraph, row: Row, page: Page, frame: _Frame, habits:
     if here < start - 0.8 * em:
         return True
     if here > start + 0.8 * em:
-        return bool(_MARK.match(last.text)) and last.text[-1:] not in "。！？：…"
+        hangs = last.text[-1:] not in "。！？：…" or (habits.hanging and not _MARK.match(row.text))
+        return hangs and bool(_MARK.match(last.text))
     if start > 1.2 * em and habits.indented:
         return habits.blocks and last.text[-1:] not in _TERMINAL and not _MARK.match(row.text) and not _centred(last, paragraph.frame)
     return not _starts_anew(first, last, row)
