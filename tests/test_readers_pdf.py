@@ -187,6 +187,14 @@ def test_a_garbled_text_layer_is_not_taken_for_text(monkeypatch: pytest.MonkeyPa
         read_source(pdf([page]))
 
 
+def test_a_page_of_more_pieces_than_any_has_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("policydoc.readers.pdf.MAX_PIECES", 50)
+    page = [(80.0 + i % 28 * 16, 100.0 + i // 28 * 20, 16.0, "市") for i in range(60)]
+    assert read_source(pdf([page[:50]])).text.startswith("市市")
+    with pytest.raises(ReadError, match="more than 50 pieces of text on page 1"):
+        read_source(pdf([page]))
+
+
 @pytest.mark.parametrize("cut", [0, 20, 300])
 def test_a_damaged_file_gets_one_clear_line(cut: int) -> None:
     broken = pdf(laid_out(NOTICE))[:cut] or b"%PDF-1.7\n" + b"\0" * 1000

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
+from operator import itemgetter
 
 import attrs
 
@@ -55,8 +56,9 @@ class Page:
             if cell is None or not (cell[0] < x < cell[2] and cell[1] < y < cell[3]):
                 cell = self.rules.cell_at(x, y)
             row.cell = cell
-        cells = {row.cell for row in self.rows if row.cell}
-        if not any(a[1] < b[3] and b[1] < a[3] and a[0] != b[0] for a in cells for b in cells if a[2] <= b[0] + 2):
+        # A cell that stands beside another stands beside the next one from above too.
+        cells = sorted({row.cell for row in self.rows if row.cell}, key=itemgetter(1, 0))
+        if not any(b[1] < a[3] and (a[2] <= b[0] + 2 or b[2] <= a[0] + 2) for a, b in pairwise(cells)):
             for row in self.rows:
                 row.cell = None
 
