@@ -66,7 +66,6 @@ class _Walk:
         self.notes: dict[str, dict[str, Any]] = {}
         self.events: Iterator[Any] = iter(())
         self.dropped: set[Any] = set()
-        self.actions = {tag: getattr(self, name) for tag, name in _ACTIONS.items()}
 
     @cached_property
     def numbering(self) -> Numbering:
@@ -76,17 +75,16 @@ class _Walk:
     def story(self, root: Any) -> None:
         """Everything below an element, in document order."""
         plant_ends(root)
-        actions = self.actions
-        outer, self.events = self.events, root.iter(*actions)
+        outer, self.events = self.events, root.iter(*_ACTIONS)
         for element in self.events:
-            actions[element.tag](element)
+            _ACTIONS[element.tag](self, element)
         self.events = outer
         self.close()
         self.flush()
 
     def pass_over(self, element: Any, what: str = "") -> None:
         """Go on behind an element, whose start was just met; record its words as `what`."""
-        inside = sum(1 for _ in element.iter(*self.actions)) - 1
+        inside = sum(1 for _ in element.iter(*_ACTIONS)) - 1
         next(islice(self.events, inside, inside), None)
         text = "".join(element.itertext(W + "t", W + "delText")) if what else ""
         if not text.strip():
@@ -354,47 +352,47 @@ class _Walk:
         self.line, self.carried, self.place, self.fields, self.ends = outer
 
 
-_ACTIONS: dict[str, str] = {
-    W + "p": "paragraph",
-    W + "pStyle": "styled",
-    W + "jc": "aligned",
-    W + "ind": "indented",
-    W + "numPr": "numbered",
-    W + "r": "run",
-    W + "rStyle": "named_look",
-    W + "b": "bold",
-    W + "sz": "size",
-    W + "vanish": "vanish",
-    W + "t": "text",
-    _MATH + "t": "text",
-    W + "tab": "tab",
-    W + "ptab": "tab",
-    W + "br": "line_break",
-    W + "cr": "line_break",
-    W + "noBreakHyphen": "hyphen",
-    W + "sym": "symbol",
-    W + "fldChar": "field",
-    W + "instrText": "field_code",
-    W + "tbl": "table",
-    W + "tr": "row",
-    W + "tc": "cell",
-    W + "txbxContent": "box",
-    _VML + "textpath": "word_art",
-    W + "footnoteReference": "footnote",
-    W + "endnoteReference": "footnote",
-    W + "headerReference": "section",
-    W + "footerReference": "section",
-    W + "sdt": "control",
-    W + "sdtPr": "pass_over",
-    W + "rPrChange": "pass_over",
-    W + "pPrChange": "pass_over",
-    W + "tblPrChange": "pass_over",
-    W + "rt": "pass_over",
-    W + "del": "deleted",
-    W + "moveFrom": "deleted",
-    _MC + "AlternateContent": "alternative",
-    _MC + "Choice": "branch",
-    _MC + "Fallback": "branch",
-    END: "end",
+_ACTIONS: dict[str, Callable[[_Walk, Any], None]] = {
+    W + "p": _Walk.paragraph,
+    W + "pStyle": _Walk.styled,
+    W + "jc": _Walk.aligned,
+    W + "ind": _Walk.indented,
+    W + "numPr": _Walk.numbered,
+    W + "r": _Walk.run,
+    W + "rStyle": _Walk.named_look,
+    W + "b": _Walk.bold,
+    W + "sz": _Walk.size,
+    W + "vanish": _Walk.vanish,
+    W + "t": _Walk.text,
+    _MATH + "t": _Walk.text,
+    W + "tab": _Walk.tab,
+    W + "ptab": _Walk.tab,
+    W + "br": _Walk.line_break,
+    W + "cr": _Walk.line_break,
+    W + "noBreakHyphen": _Walk.hyphen,
+    W + "sym": _Walk.symbol,
+    W + "fldChar": _Walk.field,
+    W + "instrText": _Walk.field_code,
+    W + "tbl": _Walk.table,
+    W + "tr": _Walk.row,
+    W + "tc": _Walk.cell,
+    W + "txbxContent": _Walk.box,
+    _VML + "textpath": _Walk.word_art,
+    W + "footnoteReference": _Walk.footnote,
+    W + "endnoteReference": _Walk.footnote,
+    W + "headerReference": _Walk.section,
+    W + "footerReference": _Walk.section,
+    W + "sdt": _Walk.control,
+    W + "sdtPr": _Walk.pass_over,
+    W + "rPrChange": _Walk.pass_over,
+    W + "pPrChange": _Walk.pass_over,
+    W + "tblPrChange": _Walk.pass_over,
+    W + "rt": _Walk.pass_over,
+    W + "del": _Walk.deleted,
+    W + "moveFrom": _Walk.deleted,
+    _MC + "AlternateContent": _Walk.alternative,
+    _MC + "Choice": _Walk.branch,
+    _MC + "Fallback": _Walk.branch,
+    END: _Walk.end,
 }
 """The method for each element that matters; all others are read through."""
