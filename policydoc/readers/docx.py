@@ -13,6 +13,7 @@ from functools import cached_property
 from itertools import islice
 from typing import Any
 
+from policydoc.readers.counting import Counting
 from policydoc.readers.docx_blocks import END, dropped_branches, goes_on, is_contents, is_deleted, is_frame, is_prompt, plant_ends
 from policydoc.readers.docx_fields import Fields, symbol
 from policydoc.readers.docx_flow import Flow, Line
@@ -56,6 +57,7 @@ class _Walk:
         self.look = PLAIN
         self.in_run = False
         self.tables = Tables(self.flow)
+        self.counting = Counting()
         self.ends: list[Callable[[], None]] = []
         self.fields = Fields()
         self.contents = 0
@@ -63,14 +65,14 @@ class _Walk:
         self.place = ""
         self.role: str | None = None
         self.carried: Line | None = None
-        self.notes: dict[str, dict[str, Any]] = {}
+        self.notes: dict[str, tuple[dict[str, Any], Counting]] = {}
         self.events: Iterator[Any] = iter(())
         self.dropped: set[Any] = set()
 
     @cached_property
     def numbering(self) -> Numbering:
         """The lists; most documents need none."""
-        return Numbering(self.parts.one("numbering"), self.styles.list_of)
+        return Numbering(self.parts.one("numbering"), self.styles)
 
     def story(self, root: Any) -> None:
         """Everything below an element, in document order."""
@@ -79,8 +81,7 @@ class _Walk:
         for element in self.events:
             _ACTIONS[element.tag](self, element)
         self.events = outer
-        self.close()
-        self.flush()
+        self.finish()
 
     def pass_over(self, element: Any, what: str = "") -> None:
         """Go on behind an element, whose start was just met; record its words as `what`."""
@@ -102,7 +103,6 @@ class _Walk:
             self.close()
         self.count += 1
         self.line, self.carried = self.carried or Line(), None
-        self.line.style, self.line.jc, self.line.indent, self.line.numbers = None, None, None, None
         self.in_run = False
 
     def close(self) -> None:
@@ -111,13 +111,14 @@ class _Walk:
         if line is None:
             return
         if line.joined:
-            line.joined = False
-            self.carried = line
+            self.carried, line.joined = line, False
+            line.style, line.jc, line.indent, line.numbers = None, None, None, None
         elif line.pieces or not line.hidden:
             self.write(line)
 
-    def flush(self) -> None:
-        """Write a line whose deleted break has no paragraph behind it."""
+    def finish(self) -> None:
+        """Close the last paragraph of a cell, a box or the body, and write what its deleted break joined to nothing."""
+        self.close()
         line, self.carried = self.carried, None
         if line is not None and (line.pieces or line.removed):
             self.write(line)
@@ -127,9 +128,11 @@ class _Walk:
         style = self.styles.paragraph(line.style) if line.style else self.styles.default
         label = None
         indent = style.indent
-        if line.numbers is not None or style.list is not None:
-            label, of_level = self.numbering.count(line.numbers, style)
-            indent = {**indent, **of_level} if of_level else indent
+        found = self.numbering.find(line.numbers, style) if line.numbers or style.list else None
+        if found:
+            level = found[0].levels[found[1]]
+            label = self.counting.label(*found), level.suffix
+            indent = {**indent, **level.indent}
         if line.indent is not None:
             indent = {**indent, **line.indent}
         span = self.flow.write(line, style, indent, label, f"{self.place}paragraph {self.count}")
@@ -241,8 +244,7 @@ class _Walk:
 
     def table(self, tbl: Any) -> None:
         """Open a table. A frame is no table: its cells are lines. A table inside a cell is text of that cell."""
-        self.close()
-        self.flush()
+        self.finish()
         self.tables.begin(not is_frame(tbl), self.place)
         self.ends.append(self.end_table)
 
@@ -269,20 +271,18 @@ class _Walk:
 
     def end_cell(self) -> None:
         """Close the cell at hand, if one is open."""
-        self.close()
-        self.flush()
+        self.finish()
         self.tables.end_cell()
 
     def box(self, box: Any) -> None:
         """A text box: paragraphs of their own before the one that anchors it, which goes on behind it."""
-        kept = self.line, self.look, self.in_run, self.place, self.carried
-        self.line, self.carried = None, None
+        kept = self.line, self.look, self.in_run, self.place, self.carried, self.counting
+        self.line, self.carried, self.counting = None, None, Counting()
         self.place += "text box, "
 
         def end() -> None:
-            self.close()
-            self.flush()
-            self.line, self.look, self.in_run, self.place, self.carried = kept
+            self.finish()
+            self.line, self.look, self.in_run, self.place, self.carried, self.counting = kept
 
         self.ends.append(end)
 
@@ -340,16 +340,17 @@ class _Walk:
         """Write a note, once. A note inside a note is not followed."""
         if kind not in self.notes:
             root = self.parts.one(kind)
-            self.notes[kind] = {} if root is None else {e.get(W + "id", ""): e for e in root}
-        element = self.notes[kind].pop(key, None)
+            self.notes[kind] = {} if root is None else {e.get(W + "id", ""): e for e in root}, Counting()
+        elements, counting = self.notes[kind]
+        element = elements.pop(key, None)
         if element is None or self.role:
             return
-        outer = self.line, self.carried, self.place, self.fields, self.ends
-        self.line, self.carried, self.fields, self.ends = None, None, Fields(), []
+        outer = self.line, self.carried, self.place, self.fields, self.ends, self.counting
+        self.line, self.carried, self.fields, self.ends, self.counting = None, None, Fields(), [], counting
         self.role, self.place = "footnote", f"{self.place}{kind[:-1]} {key}, "
         self.story(element)
         self.role = None
-        self.line, self.carried, self.place, self.fields, self.ends = outer
+        self.line, self.carried, self.place, self.fields, self.ends, self.counting = outer
 
 
 _ACTIONS: dict[str, Callable[[_Walk, Any], None]] = {

@@ -15,6 +15,8 @@ _WINGDINGS = {
 }  # fmt: skip
 _WINGDINGS_2 = {0x2A: "□", 0x30: "□", 0x4F: "✗", 0x50: "✓", 0x51: "☒", 0x52: "☑", 0x53: "☒", 0x54: "☒", 0xA3: "□"}
 _SYMBOL = {0xB3: "≥", 0xA3: "≤", 0xB1: "±", 0xB4: "×", 0xB7: "•", 0xA5: "∞", 0xB0: "°", 0x6D: "μ"}
+_SIGNS = frozenset(("wingdings", "wingdings 2", "wingdings 3", "webdings", "symbol"))
+"""Fonts whose letters are signs."""
 _FONTS = {"wingdings": _WINGDINGS, "wingdings 2": _WINGDINGS_2, "symbol": _SYMBOL}
 
 
@@ -34,9 +36,9 @@ def symbol(font: str | None, code: str | None) -> str:
     return _FONTS.get((font or "").lower(), {}).get(low, chr(value))
 
 
-def bullet(text: str) -> str:
+def bullet(text: str, font: str | None = None) -> str:
     """A bullet as any font shows it: signs of symbol fonts become •."""
-    return "•" if len(text) == 1 and "\ue000" <= text <= "\uf8ff" else text
+    return "•" if len(text) == 1 and ("\ue000" <= text <= "\uf8ff" or (font or "").lower() in _SIGNS) else text
 
 
 @attrs.define
