@@ -185,11 +185,11 @@ def _level(table: bytes, at: int) -> tuple[Level, int]:
     at += 28 + characters + paragraph
     (length,) = struct.unpack_from("<H", table, at)
     text = table[at + 2 : at + 2 + 2 * length].decode("utf-16-le", "replace")
-    kind = _FORMATS.get(code, "decimal")
+    kind, parts = _FORMATS.get(code, "decimal"), _NUMBER.split(text)
     level = Level(
         start=max(-1, min(start, 1_000_000)),
         format=kind,
-        text=(bullet(text),) if kind == "bullet" else [str(ord(part) + 1) if "" < part < "\t" else part for part in _NUMBER.split(text)],
+        text=(bullet(text),) if kind == "bullet" else [str(ord(part) + 1) if "" < part < "\t" else part for part in parts],
         suffix=_SUFFIX[follow] if follow < 3 else "tab",
         restart=restart if flags & 0x08 else None,
         legal=bool(flags & 0x04),

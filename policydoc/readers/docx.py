@@ -19,13 +19,14 @@ from policydoc.readers.docx_fields import Fields, symbol
 from policydoc.readers.docx_flow import Flow, Line
 from policydoc.readers.docx_numbering import Numbering
 from policydoc.readers.docx_package import Parts
-from policydoc.readers.docx_styles import OFF, PLAIN, VAL, Look, Styles, W, list_of, points
+from policydoc.readers.docx_styles import HIDDEN, OFF, PLAIN, VAL, Look, Styles, W, font_of, list_of, points
 from policydoc.readers.docx_tables import Tables
 from policydoc.source import Hint, Source
 
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _VML = "{urn:schemas-microsoft-com:vml}"
+_CHARACTERS = {W + "tab": "\t", W + "ptab": "\t", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "-"}
 
 
 def read_docx(data: bytes, *, encoding: str | None = None) -> Source:
@@ -54,7 +55,7 @@ class _Walk:
         self.styles = Styles(parts.one("styles"))
         self.running: list[Any] = []
         self.line: Line | None = None
-        self.look = PLAIN
+        self.look = self.ground = PLAIN
         self.in_run = False
         self.tables = Tables(self.flow)
         self.counting = Counting()
@@ -102,7 +103,7 @@ class _Walk:
         if self.line is not None:
             self.close()
         self.count += 1
-        self.line, self.carried = self.carried or Line(), None
+        self.line, self.carried, self.ground = self.carried or Line(), None, PLAIN
         self.in_run = False
 
     def close(self) -> None:
@@ -115,6 +116,8 @@ class _Walk:
             line.style, line.jc, line.indent, line.numbers = None, None, None, None
         elif line.pieces or not line.hidden:
             self.write(line)
+        else:
+            self.flow.removed += [(self.flow.length, what, gone) for _, what, gone in line.removed]
 
     def finish(self) -> None:
         """Close the last paragraph of a cell, a box or the body, and write what its deleted break joined to nothing."""
@@ -146,6 +149,8 @@ class _Walk:
         """w:pStyle."""
         if self.line is not None:
             self.line.style = element.get(VAL)
+            if self.styles.paragraph(self.line.style).look.hidden:
+                self.line.hidden, self.ground = True, HIDDEN
 
     def aligned(self, element: Any) -> None:
         """w:jc; tables have one too."""
@@ -165,8 +170,8 @@ class _Walk:
     # -- runs ------------------------------------------------------------------------------------------------------------
 
     def run(self, r: Any) -> None:
-        """Open a run: nothing is known of its look."""
-        self.look = PLAIN
+        """Open a run: nothing is known of its look but what the style hides."""
+        self.look = self.ground
         self.in_run = True
 
     def named_look(self, element: Any) -> None:
@@ -193,8 +198,11 @@ class _Walk:
             self.line.hidden = hidden
 
     def text(self, t: Any) -> None:
-        """w:t."""
-        self.add(t.text)
+        """w:t; a letter alone may be set in a font of signs: R of Wingdings 2 is ☑."""
+        words = t.text
+        if words and len(words) == 1 and not "\xff" < words < "\ue000":
+            words = symbol(font_of(t.getparent()), f"{ord(words):x}") or words
+        self.add(words)
 
     def add(self, text: str | None) -> None:
         """Characters for the line at hand, unless hidden or inside the code of a field."""
@@ -210,18 +218,10 @@ class _Walk:
             if self.contents or self.fields.contents:
                 line.toc = True
 
-    def tab(self, element: Any) -> None:
-        """A tab of a run; the tab stops of a paragraph have the same name."""
+    def character(self, element: Any) -> None:
+        """An element of a run that stands for a character; the tab stops of a paragraph have the name of a tab."""
         if self.in_run:
-            self.add("\t")
-
-    def line_break(self, element: Any) -> None:
-        """A soft break, and breaks of pages and columns."""
-        self.add("\n")
-
-    def hyphen(self, element: Any) -> None:
-        """A hyphen that must not break."""
-        self.add("-")
+            self.add(_CHARACTERS[element.tag])
 
     def symbol(self, element: Any) -> None:
         """A character of a symbol font."""
@@ -366,11 +366,7 @@ _ACTIONS: dict[str, Callable[[_Walk, Any], None]] = {
     W + "vanish": _Walk.vanish,
     W + "t": _Walk.text,
     _MATH + "t": _Walk.text,
-    W + "tab": _Walk.tab,
-    W + "ptab": _Walk.tab,
-    W + "br": _Walk.line_break,
-    W + "cr": _Walk.line_break,
-    W + "noBreakHyphen": _Walk.hyphen,
+    **dict.fromkeys(_CHARACTERS, _Walk.character),
     W + "sym": _Walk.symbol,
     W + "fldChar": _Walk.field,
     W + "instrText": _Walk.field_code,

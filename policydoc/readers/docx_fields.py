@@ -7,6 +7,8 @@ import re
 import attrs
 
 _CIRCLED = re.compile(r"\s*eq\s*\\o\s*(?:\\ac\s*)?[(（]\s*([○◯〇□△◇])\s*[,，]\s*([^()（）]{1,4}?)\s*[)）]", re.IGNORECASE)
+_READING = re.compile(r"\\s\\up\s*\d+\s*\([^()]*\)\s*[,;]")
+_SWITCH = re.compile(r'\\\*\s*(?:"[^"]*"|\S+)|\\[a-z]+\s*\d*', re.IGNORECASE)
 _NUMBERS = dict(zip(map(str, range(1, 21)), "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳", strict=True))
 
 _WINGDINGS = {
@@ -89,8 +91,15 @@ def _is_contents(field: _Field) -> bool:
 
 
 def _drawn(code: str) -> str | None:
+    """What a field shows that has no result: `EQ` draws letters in a circle, above one another, under a reading, as a fraction."""
     found = _CIRCLED.match(code)
-    if not found:
+    if found:
+        frame, inner = found.groups()
+        return _NUMBERS.get(inner, inner) if frame in "○◯〇" else inner
+    name, _, drawing = code.strip().partition(" ")
+    if name.lower() != "eq":
         return None
-    frame, inner = found.groups()
-    return _NUMBERS.get(inner, inner) if frame in "○◯〇" else inner
+    if "hps" in drawing:
+        drawing = _READING.sub("", drawing)
+    stroke = "/" if "\\f" in drawing else ""
+    return _SWITCH.sub("", drawing).translate({**dict.fromkeys(map(ord, '()（） "')), **dict.fromkeys(map(ord, ",，;"), stroke)})

@@ -8,7 +8,7 @@ from typing import Any
 
 from policydoc.readers.counting import Level, NumberedList
 from policydoc.readers.docx_fields import bullet
-from policydoc.readers.docx_styles import OFF, VAL, Style, Styles, W
+from policydoc.readers.docx_styles import OFF, VAL, Style, Styles, W, font_of
 
 _DEPTH = 9
 """Levels of a list."""
@@ -83,7 +83,7 @@ def _value(parent: Any, name: str) -> str | None:
 
 def _level(element: Any) -> Level:
     level = Level(start=0)
-    text, font = "", None
+    text = ""
     for child in element:
         kind, value = child.tag, child.get(VAL)
         if kind == W + "start":
@@ -103,12 +103,9 @@ def _level(element: Any) -> Level:
         elif kind == W + "pPr":
             indent = child.find(W + "ind")
             level.indent = {} if indent is None else dict(indent.attrib)
-        elif kind == W + "rPr":
-            fonts = child.find(W + "rFonts")
-            font = None if fonts is None else fonts.get(W + "ascii")
         elif kind.endswith("}AlternateContent"):
             _custom(level, child)
-    level.text = (bullet(text, font),) if level.format == "bullet" else _NUMBER.split(text)
+    level.text = (bullet(text, font_of(element)),) if level.format == "bullet" else _NUMBER.split(text)
     return level
 
 

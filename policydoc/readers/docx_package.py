@@ -17,11 +17,8 @@ _TEXT = re.compile(rb":t[ >]")
 MAX_XML = 32_000_000
 """Bytes of the largest part that is parsed; its tree takes some ten times as much."""
 
-_STRICT = (b"http://purl.oclc.org/ooxml/wordprocessingml/main", b"http://schemas.openxmlformats.org/wordprocessingml/2006/main")
-_STRICT_RELATIONS = (
-    b"http://purl.oclc.org/ooxml/officeDocument/relationships",
-    b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
-)
+_STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/(\w+)")
+"""Names of the strict flavour: `…/wordprocessingml/main` is `…/wordprocessingml/2006/main` in files of Word."""
 
 
 def parse_xml(data: bytes, what: str = WHAT) -> Any:
@@ -35,7 +32,7 @@ def parse_xml(data: bytes, what: str = WHAT) -> Any:
         # Looked for before parsing: even an entity that is never used makes a parser open its file.
         raise ReadError(f"{what} declares xml entities: refused as hostile")
     if b"purl.oclc.org" in data[:4096]:
-        data = data.replace(*_STRICT).replace(*_STRICT_RELATIONS)
+        data = _STRICT.sub(rb"http://schemas.openxmlformats.org/\1/2006/\2", data)
     parser = etree.XMLParser(
         resolve_entities=False,
         no_network=True,

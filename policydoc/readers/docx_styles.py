@@ -23,7 +23,7 @@ class Look(NamedTuple):
     hidden: bool | None = None
 
 
-PLAIN = Look()
+PLAIN, HIDDEN = Look(), Look(hidden=True)
 
 
 @attrs.frozen
@@ -159,6 +159,12 @@ def _over(properties: Any, below: Look) -> Look:
         elif child.tag == W + "vanish":
             hidden = child.get(VAL) not in OFF
     return Look(bold, size, hidden)
+
+
+def font_of(run: Any) -> str | None:
+    """The font that a run (or the number of a level) names for Latin letters, among which fonts of signs have theirs."""
+    fonts = run.find(f"{W}rPr/{W}rFonts")
+    return None if fonts is None else fonts.get(W + "ascii")
 
 
 def list_of(numbers: Any) -> tuple[str | None, int | None]:
