@@ -14,7 +14,18 @@ from itertools import islice
 from typing import Any
 
 from policydoc.readers.counting import Counting
-from policydoc.readers.docx_blocks import END, dropped_branches, goes_on, is_contents, is_deleted, is_frame, is_prompt, plant_ends
+from policydoc.readers.docx_blocks import (
+    ALTERNATIVE,
+    END,
+    MC,
+    dropped_branches,
+    goes_on,
+    is_contents,
+    is_deleted,
+    is_frame,
+    is_prompt,
+    plant_ends,
+)
 from policydoc.readers.docx_fields import Fields, symbol
 from policydoc.readers.docx_flow import Flow, Line
 from policydoc.readers.docx_numbering import Numbering
@@ -24,7 +35,6 @@ from policydoc.readers.docx_tables import Tables
 from policydoc.source import Hint, Source
 
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
-_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _VML = "{urn:schemas-microsoft-com:vml}"
 _CHARACTERS = {W + "tab": "\t", W + "ptab": "\t", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "-"}
 
@@ -387,9 +397,9 @@ _ACTIONS: dict[str, Callable[[_Walk, Any], None]] = {
     W + "rt": _Walk.pass_over,
     W + "del": _Walk.deleted,
     W + "moveFrom": _Walk.deleted,
-    _MC + "AlternateContent": _Walk.alternative,
-    _MC + "Choice": _Walk.branch,
-    _MC + "Fallback": _Walk.branch,
+    ALTERNATIVE: _Walk.alternative,
+    MC + "Choice": _Walk.branch,
+    MC + "Fallback": _Walk.branch,
     END: _Walk.end,
 }
 """The method for each element that matters; all others are read through."""

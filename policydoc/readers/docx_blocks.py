@@ -8,6 +8,8 @@ from policydoc.readers.docx_styles import OFF, VAL, W
 
 END = "{policydoc}end"
 """The mark that `plant_ends` plants."""
+MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+ALTERNATIVE = MC + "AlternateContent"
 
 _BOX, _TABLE, _ROW, _CELL, _CONTROL = W + "txbxContent", W + "tbl", W + "tr", W + "tc", W + "sdt"
 _SHOWN = (W + "t", W + "sym", W + "drawing", W + "br", W + "tab")

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from posixpath import join, normpath
 from typing import Any
 
 from policydoc.readers.archive import Package
+from policydoc.readers.docx_blocks import ALTERNATIVE, dropped_branches
 from policydoc.readers.docx_styles import W
 from policydoc.readers.errors import ReadError
 
@@ -52,6 +53,20 @@ def _short(error: Exception) -> str:
     return " ".join(str(error).split())[:80]
 
 
+def _words(root: Any) -> str:
+    """The lines of a header or footer, without layout."""
+    for alternative in list(root.iter(ALTERNATIVE)):
+        for branch in dropped_branches(alternative):
+            alternative.remove(branch)
+    lines = [""]
+    for element in root.iter(W + "p", W + "t"):
+        if element.tag == W + "p":
+            lines.append("")
+        else:
+            lines[-1] += element.text or ""
+    return "\n".join(filter(None, map(str.strip, lines)))
+
+
 class Parts:
     """The package of a docx: its main part and the parts related to it. What is broken beside the main part counts as absent."""
 
@@ -94,8 +109,7 @@ class Parts:
             _, target = self._related.get(relation or "", ("", ""))
             # Most headers are empty: a look at the bytes spares the parsing.
             root = self._optional(target, only=_TEXT) if target else None
-            lines: Iterable[str] = () if root is None else ("".join(p.itertext(W + "t")).strip() for p in root.iter(W + "p"))
-            text = "\n".join(filter(None, lines))
+            text = "" if root is None else _words(root)
             if text:
                 found["header" if tag == W + "headerReference" else "footer", text] = None
         return list(found)
