@@ -135,6 +135,16 @@ def test_a_letter_in_a_font_of_signs_is_a_sign() -> None:
     assert read(p(signs + "<w:r><w:t>同意</w:t></w:r><w:r><w:t>R</w:t></w:r>")).text == "☑同意R"
 
 
+@pytest.mark.parametrize(
+    ("state", "shown"),
+    [("", "□"), ('<w:default w:val="1"/>', "☑"), ('<w:default w:val="1"/><w:checked w:val="0"/>', "□"), ("<w:checked/>", "☑")],
+)
+def test_the_check_box_of_a_form(state: str, shown: str) -> None:
+    begin = f'<w:fldChar w:fldCharType="begin"><w:ffData><w:checkBox>{state}</w:checkBox></w:ffData></w:fldChar>'
+    box = f'<w:r>{begin}<w:instrText> FORMCHECKBOX </w:instrText><w:fldChar w:fldCharType="end"/></w:r>'
+    assert read(p(box + "<w:r><w:t>同意</w:t></w:r>")).text == f"{shown}同意"
+
+
 def test_what_a_style_hides_is_hidden() -> None:
     styles = '<w:style w:type="paragraph" w:styleId="z"><w:name w:val="z-Top of Form"/><w:rPr><w:vanish/></w:rPr></w:style>'
     body = p("前") + p("窗体顶端", '<w:pStyle w:val="z"/>') + p("后")

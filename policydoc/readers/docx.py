@@ -13,19 +13,8 @@ from functools import cached_property
 from itertools import islice
 from typing import Any
 
+from policydoc.readers import docx_blocks as blocks
 from policydoc.readers.counting import Counting
-from policydoc.readers.docx_blocks import (
-    ALTERNATIVE,
-    END,
-    MC,
-    dropped_branches,
-    goes_on,
-    is_contents,
-    is_deleted,
-    is_frame,
-    is_prompt,
-    plant_ends,
-)
 from policydoc.readers.docx_fields import Fields, symbol
 from policydoc.readers.docx_flow import Flow, Line
 from policydoc.readers.docx_numbering import Numbering
@@ -87,7 +76,7 @@ class _Walk:
 
     def story(self, root: Any) -> None:
         """Everything below an element, in document order."""
-        plant_ends(root)
+        blocks.plant_ends(root)
         outer, self.events = self.events, root.iter(*_ACTIONS)
         for element in self.events:
             _ACTIONS[element.tag](self, element)
@@ -239,6 +228,9 @@ class _Walk:
 
     def field(self, element: Any) -> None:
         """The begin, separator or end of a complex field; some show a character without holding one."""
+        box = element.find(f"{W}ffData/{W}checkBox")
+        if box is not None:
+            self.add("☑" if blocks.is_checked(box) else "□")
         self.add(self.fields.char(element.get(W + "fldCharType")))
 
     def field_code(self, element: Any) -> None:
@@ -255,7 +247,7 @@ class _Walk:
     def table(self, tbl: Any) -> None:
         """Open a table. A frame is no table: its cells are lines. A table inside a cell is text of that cell."""
         self.finish()
-        self.tables.begin(not is_frame(tbl), self.place)
+        self.tables.begin(not blocks.is_frame(tbl), self.place)
         self.ends.append(self.end_table)
 
     def end_table(self) -> None:
@@ -266,7 +258,7 @@ class _Walk:
     def row(self, tr: Any) -> None:
         """Open a row; one that was deleted is passed over."""
         self.end_cell()
-        if is_deleted(tr):
+        if blocks.is_deleted(tr):
             self.pass_over(tr, "deleted")
         else:
             self.tables.row()
@@ -274,7 +266,7 @@ class _Walk:
     def cell(self, tc: Any) -> None:
         """Open a cell; one that only goes on with a merged cell holds nothing."""
         self.end_cell()
-        if goes_on(tc):
+        if blocks.goes_on(tc):
             self.pass_over(tc)
         else:
             self.place = self.tables.cell() or self.place
@@ -305,9 +297,9 @@ class _Walk:
 
     def control(self, sdt: Any) -> None:
         """A content control: a prompt is no text, and one may hold the table of contents."""
-        if is_prompt(sdt):
+        if blocks.is_prompt(sdt):
             self.pass_over(sdt, "placeholder")
-        elif is_contents(sdt):
+        elif blocks.is_contents(sdt):
             self.contents += 1
             self.ends.append(self.end_contents)
 
@@ -328,7 +320,7 @@ class _Walk:
 
     def alternative(self, element: Any) -> None:
         """Alternative content: all branches but one will be passed over."""
-        self.dropped.update(dropped_branches(element))
+        self.dropped.update(blocks.dropped_branches(element))
 
     def branch(self, element: Any) -> None:
         """A branch of alternative content."""
@@ -397,9 +389,9 @@ _ACTIONS: dict[str, Callable[[_Walk, Any], None]] = {
     W + "rt": _Walk.pass_over,
     W + "del": _Walk.deleted,
     W + "moveFrom": _Walk.deleted,
-    ALTERNATIVE: _Walk.alternative,
-    MC + "Choice": _Walk.branch,
-    MC + "Fallback": _Walk.branch,
-    END: _Walk.end,
+    blocks.ALTERNATIVE: _Walk.alternative,
+    blocks.MC + "Choice": _Walk.branch,
+    blocks.MC + "Fallback": _Walk.branch,
+    blocks.END: _Walk.end,
 }
 """The method for each element that matters; all others are read through."""

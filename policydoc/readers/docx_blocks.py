@@ -39,6 +39,12 @@ def is_prompt(control: Any) -> bool:
     return shown is not None and shown.get(VAL) not in OFF
 
 
+def is_checked(box: Any) -> bool:
+    """Whether the box of a form is checked; `w:checked` wins over what it was at first."""
+    marks = [box.find(W + name) for name in ("checked", "default")]
+    return next((mark.get(VAL) not in OFF for mark in marks if mark is not None), False)
+
+
 def is_frame(table: Any) -> bool:
     """Whether a table has one row or one column only: it lays out lines, as a box or as a red head, and tabulates nothing."""
     rows = list(table.iterchildren(_ROW, _CONTROL))
