@@ -58,13 +58,10 @@ def _words(root: Any) -> str:
     for alternative in list(root.iter(ALTERNATIVE)):
         for branch in dropped_branches(alternative):
             alternative.remove(branch)
-    lines = [""]
-    for element in root.iter(W + "p", W + "t"):
-        if element.tag == W + "p":
-            lines.append("")
-        else:
-            lines[-1] += element.text or ""
-    return "\n".join(filter(None, map(str.strip, lines)))
+    pieces = (
+        "\n" if element.tag == W + "p" else (element.text or "").replace("\n", " ") for element in root.iter(W + "p", W + "t")
+    )
+    return "\n".join(filter(None, map(str.strip, "".join(pieces).split("\n"))))
 
 
 class Parts:
