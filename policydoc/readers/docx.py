@@ -228,7 +228,7 @@ class _Walk:
 
     def field(self, element: Any) -> None:
         """The begin, separator or end of a complex field; some show a character without holding one."""
-        box = element.find(f"{W}ffData/{W}checkBox")
+        box = next(element.iter(W + "checkBox"), None)
         if box is not None:
             self.add("☑" if blocks.is_checked(box) else "□")
         self.add(self.fields.char(element.get(W + "fldCharType")))

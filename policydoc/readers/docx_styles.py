@@ -163,7 +163,7 @@ def _over(properties: Any, below: Look) -> Look:
 
 def font_of(run: Any) -> str | None:
     """The font that a run (or the number of a level) names for Latin letters, among which fonts of signs have theirs."""
-    fonts = run.find(f"{W}rPr/{W}rFonts")
+    fonts = next(run.iter(W + "rFonts"), None)
     return None if fonts is None else fonts.get(W + "ascii")
 
 
