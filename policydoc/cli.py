@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from policydoc import __version__
+from policydoc.corpus.compare_command import compare
 from policydoc.corpus.group import corpus
 from policydoc.schema.common import SCHEMA_VERSION
 from policydoc.writers.command import ledger, view
@@ -48,6 +49,7 @@ def main() -> None:
 main.add_command(corpus)
 main.add_command(view)
 main.add_command(ledger)
+main.add_command(compare)
 
 
 @main.command()

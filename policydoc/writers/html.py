@@ -74,7 +74,7 @@ def html(doc: Document, name: str | None = None) -> str:
     (True, True)
     """
     view = _View(doc)
-    return _page("page.html", title=view.title or name or "公文", **view.parts())
+    return render("page.html", title=view.title or name or "公文", **view.parts())
 
 
 @attrs.frozen
@@ -110,7 +110,7 @@ def entry(doc: Document, href: str, name: str) -> Entry:
 
 def index(entries: Iterable[Entry], name: str) -> str:
     """The index page of a folder of pages."""
-    return _page("index.html", title=name, entries=list(entries))
+    return render("index.html", title=name, entries=list(entries))
 
 
 class _View:
@@ -252,10 +252,12 @@ def _line(text: str) -> str:
 # -- templates ---------------------------------------------------------------------------------------------------------------
 
 
-def _page(template: str, **parts: Any) -> str:
+def render(template: str, more_style: str = "", **parts: Any) -> str:
+    """A page of a template in `writers/page`, with the style and the script that all of them share; raises ImportError without Jinja2."""
     from policydoc import __version__
 
     environment, style, script = _assets()
+    style += type(style)(more_style)
     hashes = {"style": style, "script": script, "style_hash": _hash(style), "script_hash": _hash(script)}
     page: str = environment.get_template(template).render(version=__version__, **hashes, **parts)
     return _CONTROL.sub("\ufffd", page)
@@ -270,7 +272,7 @@ def _assets() -> tuple[Any, Any, Any]:
     except ImportError:
         raise ImportError("the page needs Jinja2: pip install policydoc[page]") from None
     folder = files("policydoc.writers") / "page"
-    texts = {name: (folder / name).read_text(encoding="utf-8") for name in ("page.html", "index.html", "page.css", "page.js")}
+    texts = {name: (folder / name).read_text(encoding="utf-8") for name in ("page.html", "index.html", "compare.html", "page.css", "page.js")}
     environment = Environment(loader=DictLoader(texts), autoescape=True, undefined=StrictUndefined)
     return environment, Markup(texts["page.css"]), Markup(texts["page.js"])
 
