@@ -125,7 +125,7 @@ def title_alone(state: Frame, start: int) -> tuple[int, int]:
 
 def _plain_first_line(state: Frame, start: int) -> tuple[int, int]:
     """A short plain line right above the body is the title, whatever its kind."""
-    if may_be_title(state, start) and 6 <= len(state.words[start]) <= 60:
+    if start < len(state.lines) and may_be_title(state, start) and 6 <= len(state.words[start]) <= 60:
         other = like.ORGAN.match(state.words[start]) or like.DOCUMENT_NUMBER.match(state.words[start])
         if not other and _opens_body(state, start + 1):
             state.give(start, "title")

@@ -1,4 +1,4 @@
-"""What leaves: a plain callable each, Document in, text out.
+"""What leaves: a plain callable each, Document in, text (or the bytes of a file) out.
 
 The project's own stand in `WRITERS`; a package adds its own through the entry-point group `policydoc.writers`, and
 `policydoc convert --to` takes all of them by name.
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypeAlias
 if TYPE_CHECKING:
     from policydoc.document import Document
 
-Writer: TypeAlias = "Callable[[Document], str]"
+Writer: TypeAlias = "Callable[[Document], str | bytes]"
 
 GROUP = "policydoc.writers"
 """The entry-point group of third parties' writers. Files end as the callable's attribute `ending` says, else in `.` and the name."""
@@ -25,8 +25,20 @@ WRITERS: dict[str, tuple[str, str]] = {
     "markdown": (".md", "policydoc.writers.markdown:markdown"),
     "chunks": (".jsonl", "policydoc.writers.chunks:chunks"),
     "html": (".page.html", "policydoc.writers.html:html"),
+    "labelstudio": (".labelstudio.json", "policydoc.writers.interchange:labelstudio"),
+    "doccano": (".doccano.jsonl", "policydoc.writers.interchange:doccano"),
+    "doccano-relations": (".doccano.jsonl", "policydoc.writers.interchange:doccano_relations"),
+    "brat": (".brat.zip", "policydoc.writers.interchange:brat"),
+    "cas": (".xmi", "policydoc.writers.cas:cas"),
+    "conllu": (".conllu", "policydoc.writers.conllu:conllu"),
 }
 """The project's own writers: how their files end, where they are."""
+
+ENDINGS = tuple(dict.fromkeys(ending for ending, _ in WRITERS.values() if ending not in (".md", ".jsonl")))
+"""Endings of files that are no documents, since a writer made them; .md and .jsonl may be either."""
+
+IN_LINES = ("json", "chunks", "labelstudio", "doccano", "doccano-relations")
+"""Those that write lines of JSON, so that many documents make one JSONL file."""
 
 
 @lru_cache(maxsize=1)
