@@ -36,11 +36,14 @@ class Wanted:
     encoding: str | None
 
 
+FORMS = click.Choice(["text", "json", "sarif", "github"])
+
+
 @click.command()
 @click.argument("inputs", metavar="FILE...", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--select", metavar="CODES", multiple=True, help="Only these rules: codes, beginnings of codes, names; commas between.")
 @click.option("--ignore", metavar="CODES", multiple=True, help="All but these rules.")
-@click.option("--format", "form", default="text", show_default=True, type=click.Choice(["text", "json", "sarif", "github"]), help="For people, programs, code scanning, GitHub.")
+@click.option("--format", "form", default="text", show_default=True, type=FORMS, help="For people, programs, code scanning, GitHub.")
 @click.option("--lang", type=click.Choice(["en", "zh"]), help="Of the messages; English unless the configuration says otherwise.")
 @click.option("--diff", is_flag=True, help="Show what --fix would change, and change nothing.")
 @click.option("--fix", is_flag=True, help="Make the safe corrections in text files.")
