@@ -25,6 +25,7 @@ WRITERS: dict[str, tuple[str, str]] = {
     "markdown": (".md", "policydoc.writers.markdown:markdown"),
     "chunks": (".jsonl", "policydoc.writers.chunks:chunks"),
     "html": (".page.html", "policydoc.writers.html:html"),
+    "akn": (".akn.xml", "policydoc.writers.akn:akn"),
 }
 """The project's own writers: how their files end, where they are."""
 
