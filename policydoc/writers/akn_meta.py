@@ -29,6 +29,8 @@ class Work:
     """`!main`, or `!att_1` for a document inside of another."""
     meta: Meta
     date: str | None
+    issuers: tuple[str, ...]
+    """Those of the notice around it where it names none."""
 
     @property
     def language(self) -> str:
@@ -39,10 +41,11 @@ class Work:
 def work_of(meta: Meta, tag: str, name: str, around: Work | None) -> Work:
     """The work of a notice, or of a document that stands in the work around it."""
     date = first_day(meta.date.value if meta.date else None)
+    issuers = tuple(issuer.value for issuer in meta.issuers)
     if around:
-        return Work(around.uri, f"!{name}", meta, date or around.date)
+        return Work(around.uri, f"!{name}", meta, date or around.date, issuers or around.issuers)
     number = meta.number.value.raw if meta.number else None
-    return Work(work_uri(number, meta.title.value if meta.title else None, date, tag), "!main", meta, date)
+    return Work(work_uri(number, meta.title.value if meta.title else None, date, tag), "!main", meta, date, issuers or ("未署名",))
 
 
 @cache
@@ -69,7 +72,7 @@ def identification(block: Callable[..., Any], parent: Any, work: Work, reference
     if meta.title:
         block(one, "FRBRalias", name="title", value=clean(meta.title.value))
     block(one, "FRBRdate", date=work.date or NO_DATE, name="issue" if work.date else "unknown")
-    issuers = [references.organization(issuer.value) for issuer in meta.issuers] or [references.organization("未署名")]
+    issuers = [references.organization(name) for name in work.issuers]
     for issuer in issuers:
         block(one, "FRBRauthor", href=issuer, **{"as": references.role("author")})
     block(one, "FRBRcountry", value="cn")

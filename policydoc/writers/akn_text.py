@@ -156,6 +156,9 @@ def marks(doc: Document, references: References) -> Iterator[Mark]:
             yield from _of_tree(node, named, references)
     for span, value in named.items():
         yield _organization(span, value.get("name") or doc.text[slice(*span)], value.get("full_name"), references)
+    for field in (*doc.meta.addressees, *doc.meta.issuers, *doc.meta.copies):
+        if field.span not in named:
+            yield _organization(field.span, field.value, None, references)
     for annotation in doc.annotations:
         if made := _of_annotation(doc, annotation, references):
             yield made
