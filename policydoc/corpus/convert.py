@@ -63,7 +63,8 @@ def convert_file(
     try:
         source = read_source(path if data is None else data, encoding=options.encoding, media_type=media_type)
         doc = parse(source if data is None else attrs.evolve(source, uri=name))
-        json = writer(options.to)[1](doc).encode("utf-8", "strict" if options.to == "json" else "replace")
+        made = writer(options.to)[1](doc)
+        json = made if isinstance(made, bytes) else made.encode("utf-8", "strict" if options.to == "json" else "replace")
     except (ReadError, ImportError) as error:
         return Record(name, reason=_one_line(error))
     except (MemoryError, RecursionError):

@@ -1,4 +1,4 @@
-"""What leaves: a plain callable each, Document in, text out.
+"""What leaves: a plain callable each, Document in, text (or the bytes of a file) out.
 
 The project's own stand in `WRITERS`; a package adds its own through the entry-point group `policydoc.writers`, and
 `policydoc convert --to` takes all of them by name.
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypeAlias
 if TYPE_CHECKING:
     from policydoc.document import Document
 
-Writer: TypeAlias = "Callable[[Document], str]"
+Writer: TypeAlias = "Callable[[Document], str | bytes]"
 
 GROUP = "policydoc.writers"
 """The entry-point group of third parties' writers. Files end as the callable's attribute `ending` says, else in `.` and the name."""
@@ -26,6 +26,7 @@ WRITERS: dict[str, tuple[str, str]] = {
     "chunks": (".jsonl", "policydoc.writers.chunks:chunks"),
     "html": (".page.html", "policydoc.writers.html:html"),
     "akn": (".akn.xml", "policydoc.writers.akn:akn"),
+    "docx": (".docx", "policydoc.writers.docx:docx"),
 }
 """The project's own writers: how their files end, where they are."""
 

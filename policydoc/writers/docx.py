@@ -1,0 +1,305 @@
+"""A document as Word file by GB/T 9704-2012 (党政机关公文格式): page, red head, fonts, levels, annexes, imprint, page numbers.
+
+Made from the tree, so that a notice scraped from a page, or a tree from JSON, is printed as its office would. Wrapper and publisher's
+fields are left out. `policydoc.writers.docx_styles` is the table of the standard; `docs/docx.md` says what is kept.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from policydoc.diagnostics import width
+from policydoc.source import BLANK, WHITE, Span
+from policydoc.tree import Attachment, Division
+from policydoc.writers.akn_names import clean
+from policydoc.writers.blocks import Block, blocks
+from policydoc.writers.docx_package import Paper
+from policydoc.writers.docx_styles import (
+    CHARACTERS,
+    HEADED,
+    LOOKS,
+    MARK_TOP,
+    PITCH,
+    RED,
+    RULE_GAP,
+    SIZE,
+    TEXT_WIDTH,
+    THICK,
+    THIN,
+    Look,
+    twips,
+)
+from policydoc.writers.docx_titles import title_lines
+
+if TYPE_CHECKING:
+    from policydoc.document import Document
+
+LEFT_OUT = {"wrapper", "metadata"}
+HEAD = {"copy_number", "secrecy", "urgency", "issuer_mark", "document_number", "signer"}
+"""版头: what stands above the red line (7.2)."""
+IMPRINT = {"copies", "imprint"}
+"""版记: what stands between lines at the foot of the last page (7.4)."""
+SIGNED = {"signature", "date"}
+
+_LINE = "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
+_BREAK = re.compile(f"[{BLANK}]*[{_LINE}][{BLANK}]*")
+_BEFORE_DATE = re.compile(f"[{BLANK}]+(?=[0-9〇○一二三四]{{4}}[{BLANK}]*年)")
+_LISTED = re.compile(f"(附[{BLANK}]*件[：:]?[{BLANK}]*)?(\\d{{1,2}}[.．、]?[{BLANK}]*)?")
+
+
+def docx(doc: Document) -> bytes:
+    """The document as the bytes of a docx. The same document gives the same bytes.
+
+    >>> import policydoc
+    >>> policydoc.read(docx(policydoc.parse("一、任务\\n（一）增绿。植树造林。（市林业局牵头）"))).text
+    '一、任务\\n（一）增绿。植树造林。（市林业局牵头）'
+    """
+    paper = Paper(doc.meta.title.value if doc.meta.title else "")
+    writer = _Writer(doc, paper)
+    found = [b for b in blocks(doc) if b.kind not in LEFT_OUT and (b.rows or writer.lines(b.span))]
+    for kind, run in groupby(found, _group()):
+        writer.groups[kind[0]](list(run))
+    return paper.save()
+
+
+def _group() -> Callable[[Block], tuple[str, int]]:
+    """What blocks are set together: those of one zone, of one box; all others stand alone."""
+    count = 0
+    last = ("", "")
+
+    def key(block: Block) -> tuple[str, int]:
+        nonlocal count, last
+        zones = (("head", HEAD), ("imprint", IMPRINT), ("signed", SIGNED))
+        zone = "box" if block.boxed else next((name for name, kinds in zones if block.kind in kinds), "alone")
+        this = (zone, block.notice.id if block.notice else "")
+        if zone == "alone" or this != last or (zone == "box" and block.kind == "caption"):
+            count += 1
+        last = this
+        return zone, count
+
+    return key
+
+
+class _Writer:
+    """Sets the blocks of one document, group by group."""
+
+    def __init__(self, doc: Document, paper: Paper) -> None:
+        self.text = doc.text
+        self.paper = paper
+        self.into: Any = paper.body
+        self.owners: set[str] = set()
+        self.above = ""
+        """The kind of the block set last."""
+        self.opening = True
+        """Whether nothing but elements of the head has been set in this notice or attachment."""
+        self.marked = False
+        """Whether the title stands under a red line."""
+        self.groups = {"alone": self.alone, "head": self.head, "imprint": self.imprint, "signed": self.signed, "box": self.box}
+
+    # -- text ------------------------------------------------------------------------------------------------------------
+
+    def lines(self, span: Span) -> list[str]:
+        """The lines of a stretch, without blanks around them and empty ones."""
+        found = (line.strip(WHITE) for line in _BREAK.split(self.text[slice(*span)]))
+        return [clean(line) for line in found if line]
+
+    def joined(self, span: Span) -> str:
+        """A stretch on one line; blanks at its ends aside."""
+        return clean(_BREAK.sub("", self.text[slice(*span)])).strip(WHITE)
+
+    def paragraph(self, block: Block, look: Look, runs: Sequence[tuple[str, Look | None]], **layout: Any) -> None:
+        """A paragraph; the first one of a further notice or attachment begins a page (7.3.7)."""
+        owner = block.notice.id if block.notice else ""
+        if owner not in self.owners:
+            if self.owners and self.into is self.paper.body:
+                layout["new_page"] = True
+            self.owners.add(owner)
+            self.opening = True
+        self.paper.paragraph(self.into, look, runs, **layout)
+        self.above = block.kind
+
+    # -- zones -----------------------------------------------------------------------------------------------------------
+
+    def head(self, group: list[Block]) -> None:
+        """版头. Where the issuer's mark stands, a red line closes it (7.2.7)."""
+        self.marked = any(b.kind == "issuer_mark" for b in group)
+        used = 0
+        at = 0
+        while at < len(group):
+            block, look, layout = group[at], LOOKS[group[at].kind], {}
+            runs: list[tuple[str, Look | None]] = [("\n".join(self.lines(block.span)) if block.kind == "issuer_mark" else self.joined(block.span), None)]
+            beside = group[at + 1] if at + 1 < len(group) and group[at + 1].kind == "signer" and block.kind == "document_number" else None
+            if beside is not None:  # 上行文: the number to the left, who signs to the right, on one line (7.2.5, 7.2.6)
+                at += 1
+                runs += [("\t", None), *self.signers(beside)]
+                layout |= {"align": "left", "left": 1, "tab": twips(TEXT_WIDTH) - round(20 * SIZE)}
+            elif block.kind == "signer":
+                runs = self.signers(block)
+            if block.kind == "issuer_mark":
+                layout["space"] = max(0, twips(MARK_TOP) - used * PITCH)
+            elif self.above == "issuer_mark":
+                layout["before"] = 2
+            if self.marked and at == len(group) - 1:
+                layout["borders"] = {"bottom": (THICK, round(RULE_GAP * 72 / 25.4), RED)}
+            self.set_head(block, look, runs, layout)
+            used += 1
+            at += 1
+
+    def set_head(self, block: Block, look: Look, runs: list[tuple[str, Look | None]], layout: dict[str, Any]) -> None:
+        """A line of the 版头; the mark as large as the width allows."""
+        if block.kind != "issuer_mark":
+            self.paragraph(block, look, runs, **layout)
+            return
+        longest = max(width(line) for line in runs[0][0].split("\n")) / 2
+        size = max(22.0, min(look.size, float(twips(TEXT_WIDTH) / 20 // longest)))
+        self.paragraph(block, look, [], pitch=round(26 * size), **layout)
+        self.paper.run(self.last(), runs[0][0], None, size)
+
+    def last(self) -> Any:
+        """The paragraph set last."""
+        return [p for p in self.into if p.tag.endswith("}p")][-1]
+
+    def signers(self, block: Block) -> list[tuple[str, Look | None]]:
+        """签发人： in 仿宋, the names in 楷体 (7.2.6)."""
+        label, colon, names = self.joined(block.span).replace(":", "：").partition("：")
+        return [(label + colon, None), (names, LOOKS["measure"])] if colon else [(label, None)]
+
+    def signed(self, group: list[Block]) -> None:
+        """署名 and 成文日期 to the right, the date two characters further in than the name (7.3.5.2)."""
+        texts = [self.joined(b.span) for b in group]
+        if self.opening:  # a date under the title
+            for block, text in zip(group, texts, strict=True):
+                self.paragraph(block, LOOKS[block.kind], [(text, None)], align="center", right=0)
+            return
+        name = max((width(t) / 2 for b, t in zip(group, texts, strict=True) if b.kind == "signature"), default=0.0)
+        date = max((width(t) / 2 for b, t in zip(group, texts, strict=True) if b.kind == "date"), default=0.0)
+        longer = bool(name and date > name - 2)
+        for number, (block, text) in enumerate(zip(group, texts, strict=True)):
+            right = 4.0 + date - name if block.kind == "signature" and longer else name - date if name and not longer and block.kind == "date" else 2.0
+            if block.kind == "signature":
+                right += name - width(text) / 2
+            room = CHARACTERS - width(text) / 2
+            above = {"before": 1} if not number else {}
+            self.paragraph(block, LOOKS[block.kind], [(text, None)], right=max(0.0, min(right, room)), **above)
+
+    def imprint(self, group: list[Block]) -> None:
+        """版记: 4号, between lines, at the foot of the page (7.4)."""
+        rows = [(b, line) for b in group for line in self.lines(b.span)]
+        for number, (block, line) in enumerate(rows):
+            borders = {"top": (THIN if number else THICK, 1, "auto")}
+            if number == len(rows) - 1:
+                borders["bottom"] = (THICK, 1, "auto")
+            look = LOOKS[block.kind]
+            layout: dict[str, Any] = {"borders": borders, "frame": True}
+            if block.kind == "imprint":
+                line = _BEFORE_DATE.sub("\t", line, count=1)
+                layout["tab"] = twips(TEXT_WIDTH) - round(20 * look.size)
+            elif number and rows[number - 1][0].kind == "copies":
+                layout |= {"left": 1, "first": 0}
+            self.paragraph(block, look, [(line, None)], **layout)
+
+    def box(self, group: list[Block]) -> None:
+        """A 专栏 as a table of one cell."""
+        if self.into is self.paper.body and self.above in ("table", "box"):
+            self.gap()
+        full = twips(TEXT_WIDTH)
+        outer, table = self.into, self.paper.table(self.into, [full])
+        self.into = self.paper.cell(self.paper.row(table), full)
+        for block in group:
+            self.alone([block])
+        if self.above == "table":
+            self.gap()
+        self.into, self.above = outer, "box"
+
+    def gap(self) -> None:
+        """An empty line: tables that touch are one, and a cell must end in a paragraph."""
+        self.paper.paragraph(self.into, LOOKS["cell"], [], pitch=120)
+
+    # -- single blocks ---------------------------------------------------------------------------------------------------
+
+    def alone(self, group: list[Block]) -> None:
+        """An element, a paragraph, a heading, a table."""
+        block = group[0]
+        if block.rows:
+            self.table(block)
+        elif isinstance(block.node, Division):
+            self.division(block)
+        elif block.kind == "title":
+            above = 2 if self.marked and self.opening and not isinstance(block.notice, Attachment) else int(self.above == "attachment")
+            lines = "\n".join(title_lines(self.joined(block.span)))
+            self.paragraph(block, LOOKS["title"], [(lines, None)], before=above)
+            return
+        elif block.kind == "attachment_list":
+            self.listed(block)
+        elif block.kind in ("note", "table_of_contents"):
+            for line in self.lines(block.span):
+                layout: dict[str, Any] = {"align": "center", "first": 0} if self.opening and block.kind == "note" else {}
+                self.paragraph(block, LOOKS[block.kind], [(line, None)], **layout)
+            return
+        elif block.kind in ("attachment", "addressees"):
+            self.paragraph(block, LOOKS[block.kind], [(self.joined(block.span), None)])
+        else:
+            look = LOOKS["caption" if block.kind == "caption" else "paragraph"]
+            self.paragraph(block, look, [(self.joined(block.span), None)])
+        self.opening = block.kind == "attachment"
+
+    def division(self, block: Block) -> None:
+        """A heading line in the type of its level; where text runs on behind it, only the heading is set in that type (7.3.3)."""
+        node: Any = block.node
+        look = LOOKS["part" if node.label.startswith("第") and node.type == "chapter" else HEADED.get(node.type, node.type)]
+        start, end = block.heading or (block.span[0], block.span[0])
+        behind = self.joined((end, block.span[1]))
+        if node.heading and not any(c.isalnum() for c in behind):
+            self.paragraph(block, look, [(self.joined((start, end)) + behind.strip("*"), None)])  # ** of a markup closes nothing
+        elif node.heading or node.type == "article":
+            stop = next((i for i in range(end, min(end + 2, block.span[1])) if self.text[i] in "。．.：:"), end - 1) + 1
+            whole = (self.joined((start, stop)), self.text[stop : block.span[1]])
+            runs = [(whole[0], look), (clean(_BREAK.sub("", whole[1])).rstrip(WHITE), None)]
+            self.paragraph(block, LOOKS["paragraph"], runs)
+        else:
+            self.paragraph(block, LOOKS["paragraph"], [(self.joined(block.span), None)])
+
+    def listed(self, block: Block) -> None:
+        """附件说明: 附件：1.…, names turn over under their first character (7.3.4)."""
+        for number, line in enumerate(self.lines(block.span)):
+            found = _LISTED.match(line)
+            label, count = (found[1] or "", found[2] or "") if found else ("", "")
+            hang = width(label + count) / 2
+            left = 2 + hang if label or not number else 5 + hang
+            layout: dict[str, Any] = {"left": left, "first": -hang}
+            self.paragraph(block, LOOKS["attachment_list"], [(line, None)], **layout, **({} if number else {"before": 1}))
+
+    def table(self, block: Block) -> None:
+        """A table with lines; a row with fewer cells than the others lets its last one span. One row only is a line."""
+        columns = max(map(len, block.rows))
+        if len(block.rows) == 1:
+            self.paragraph(block, LOOKS["paragraph"], [("\t".join(self.joined(c) for c in block.rows[0]), None)])
+            return
+        if self.above in ("table", "box"):
+            self.gap()
+        widths = self.widths(block, columns)
+        table = self.paper.table(self.into, widths)
+        for number, cells in enumerate(block.rows):
+            row = self.paper.row(table, head=not number and columns > 1)
+            for at, span in enumerate(cells):
+                over = columns - at if at == len(cells) - 1 else 1
+                cell = self.paper.cell(row, sum(widths[at : at + over]), over)
+                layout = {"align": "center"} if not number else {}
+                for line in self.lines(span) or [""]:
+                    self.paper.paragraph(cell, LOOKS["cell"], [(line, None)], **layout)
+        self.owners.add(block.notice.id if block.notice else "")
+        self.above, self.opening = "table", False
+
+    def widths(self, block: Block, columns: int) -> list[int]:
+        """Columns as wide as their text, each at least 3 and at most 20 characters before they share the page."""
+        wants = [3.0] * columns
+        for cells in block.rows:
+            for at, span in enumerate(cells if len(cells) == columns else ()):
+                wants[at] = max(wants[at], min(20.0, width(self.text[span[0] : span[0] + 60]) / 2 + 1))
+        full = twips(TEXT_WIDTH)
+        found = [int(full * want / sum(wants)) for want in wants]
+        return [*found[:-1], full - sum(found[:-1])]
+
