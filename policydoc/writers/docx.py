@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Any
 
 from policydoc.diagnostics import width
 from policydoc.source import BLANK, WHITE, Span
-from policydoc.tree import Attachment, Division
+from policydoc.tree import Attachment, Division, Paragraph
 from policydoc.writers.akn_names import clean
 from policydoc.writers.blocks import Block, blocks
 from policydoc.writers.docx_package import Paper
@@ -247,20 +247,35 @@ class _Writer:
         self.opening = block.kind == "attachment"
 
     def division(self, block: Block) -> None:
-        """A heading line in the type of its level; where text runs on behind it, only the heading is set in that type (7.3.3)."""
+        """The line that opens a division, then its paragraphs that stand on lines of their own, whatever the text broke."""
         node: Any = block.node
         look = LOOKS["part" if node.label.startswith("第") and node.type == "chapter" else HEADED.get(node.type, node.type)]
-        start, end = block.heading or (block.span[0], block.span[0])
-        behind = self.joined((end, block.span[1]))
+        end = block.heading[1] if block.heading else block.span[0]
+        starts = [n.span[0] for n in node.children if isinstance(n, Paragraph) and n.span[0] < block.span[1]]
+        if starts and not (node.heading and not self.text[end : starts[0]].strip(WHITE)):
+            starts = starts[1:]
+        first, *rest = pairwise([block.span[0], *starts, block.span[1]])
+        self.opened(block, look, end, first[1])
+        for span in rest:
+            self.paragraph(block, LOOKS["paragraph"], [(self.joined(span), None)])
+
+    def opened(self, block: Block, look: Look, end: int, stop: int) -> None:
+        """A heading line in the type of its level; where text runs on behind it, only the heading is set in that type (7.3.3)."""
+        node: Any = block.node
+        behind = self.joined((end, stop))
         if node.heading and not any(c.isalnum() for c in behind):
-            self.paragraph(block, look, [(self.joined((start, end)) + behind.strip("*"), None)])  # ** of a markup closes nothing
+            self.paragraph(block, look, [(self.joined((block.span[0], end)) + behind.strip("*"), None)])  # ** of a markup says nothing
         elif node.heading or node.type == "article":
-            stop = next((i for i in range(end, min(end + 2, block.span[1])) if self.text[i] in "。．.：:"), end - 1) + 1
-            whole = (self.joined((start, stop)), self.text[stop : block.span[1]])
-            runs = [(whole[0], look), (clean(_BREAK.sub("", whole[1])).rstrip(WHITE), None)]
-            self.paragraph(block, LOOKS["paragraph"], runs)
+            if node.heading and behind[0] in "。．.：:":
+                end = self.text.index(behind[0], end) + 1
+            head = self.joined((block.span[0], end))
+            self.paragraph(block, LOOKS["paragraph"], [(head, look), (self.between(end, stop), None)])
         else:
-            self.paragraph(block, LOOKS["paragraph"], [(self.joined(block.span), None)])
+            self.paragraph(block, LOOKS["paragraph"], [(self.joined((block.span[0], stop)), None)])
+
+    def between(self, start: int, end: int) -> str:
+        """A stretch on one line, blanks at its start kept."""
+        return clean(_BREAK.sub("", self.text[start:end])).rstrip(WHITE)
 
     def listed(self, block: Block) -> None:
         """附件说明: 附件：1.…, names turn over under their first character (7.3.4)."""

@@ -7,6 +7,7 @@ import io
 import re
 import zipfile
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 from policydoc.writers.docx_styles import (
@@ -39,17 +40,29 @@ def w(name: str) -> str:
     return f"{{{_W}}}{name}"
 
 
+@cache
+def _template() -> bytes:
+    """An empty file with styles and page."""
+    from docx import Document
+
+    paper = Paper.__new__(Paper)
+    paper.file = Document()
+    paper.body = paper.file.element.body
+    paper._properties()
+    paper._styles()
+    paper._page()
+    return paper.save()
+
+
 class Paper:
     """The file: text goes to `body`, or to the cell of a box."""
 
     def __init__(self, title: str) -> None:
         from docx import Document
 
-        self.file = Document()
+        self.file = Document(io.BytesIO(_template()))
         self.body = self.file.element.body
-        self._properties(title)
-        self._styles()
-        self._page()
+        self.file.core_properties.title = title[:255]
 
     # -- content ---------------------------------------------------------------------------------------------------------
 
@@ -152,9 +165,9 @@ class Paper:
                 package.writestr(info, made.read(name))
         return second.getvalue()
 
-    def _properties(self, title: str) -> None:
+    def _properties(self) -> None:
         core = self.file.core_properties
-        core.title, core.author, core.comments, core.language = title[:255], "", "", "zh-CN"
+        core.author, core.comments, core.language = "", "", "zh-CN"
         core.created = core.modified = EPOCH
         core.revision = 1
         for part in self.file.part.package.iter_parts():
