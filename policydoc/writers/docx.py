@@ -12,8 +12,9 @@ from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Any
 
 from policydoc.diagnostics import width
+from policydoc.parsing.elements import is_title
 from policydoc.source import BLANK, WHITE, Span
-from policydoc.tree import Attachment, Division, Paragraph
+from policydoc.tree import Attachment, Division, Leaf, Paragraph
 from policydoc.writers.akn_names import clean
 from policydoc.writers.blocks import Block, blocks
 from policydoc.writers.docx_package import Paper
@@ -32,7 +33,7 @@ from policydoc.writers.docx_styles import (
     Look,
     twips,
 )
-from policydoc.writers.docx_titles import title_lines
+from policydoc.writers.docx_titles import PER_LINE, title_lines
 
 if TYPE_CHECKING:
     from policydoc.document import Document
@@ -59,7 +60,7 @@ def docx(doc: Document) -> bytes:
     """
     paper = Paper(doc.meta.title.value if doc.meta.title else "")
     writer = _Writer(doc, paper)
-    found = [b for b in blocks(doc) if b.kind not in LEFT_OUT and (b.rows or writer.lines(b.span))]
+    found = [b for b in map(writer.unmarked, blocks(doc)) if b.kind not in LEFT_OUT and (b.rows or writer.lines(b.span))]
     for kind, run in groupby(found, _group()):
         writer.groups[kind[0]](list(run))
     return paper.save()
@@ -99,6 +100,15 @@ class _Writer:
         """Whether the title stands under a red line."""
         self.groups = {"alone": self.alone, "head": self.head, "imprint": self.imprint, "signed": self.signed, "box": self.box}
 
+    def unmarked(self, block: Block) -> Block:
+        """The block without the ** of a markup behind it, which is in none of its nodes."""
+        start, end = block.span
+        least = max(block.node.span[1] if isinstance(block.node, Leaf) else start, block.heading[1] if block.heading else start)
+        while end > least and self.text[end - 1] == "*":
+            end -= 1
+        block.span = (start, end)
+        return block
+
     # -- text ------------------------------------------------------------------------------------------------------------
 
     def lines(self, span: Span) -> list[str]:
@@ -135,7 +145,7 @@ class _Writer:
             if beside is not None:  # 上行文: the number to the left, who signs to the right, on one line (7.2.5, 7.2.6)
                 at += 1
                 runs += [("\t", None), *self.signers(beside)]
-                layout |= {"align": "left", "left": 1, "tab": twips(TEXT_WIDTH) - round(20 * SIZE)}
+                layout |= {"align": "left", "first": 1, "tab": twips(TEXT_WIDTH) - round(20 * SIZE)}
             elif block.kind == "signer":
                 runs = self.signers(block)
             if block.kind == "issuer_mark":
@@ -187,19 +197,18 @@ class _Writer:
 
     def imprint(self, group: list[Block]) -> None:
         """版记: 4号, between lines, at the foot of the page (7.4)."""
-        rows = [(b, line) for b in group for line in self.lines(b.span)]
-        for number, (block, line) in enumerate(rows):
-            borders = {"top": (THIN if number else THICK, 1, "auto")}
-            if number == len(rows) - 1:
-                borders["bottom"] = (THICK, 1, "auto")
-            look = LOOKS[block.kind]
-            layout: dict[str, Any] = {"borders": borders, "frame": True}
-            if block.kind == "imprint":
-                line = _BEFORE_DATE.sub("\t", line, count=1)
-                layout["tab"] = twips(TEXT_WIDTH) - round(20 * look.size)
-            elif number and rows[number - 1][0].kind == "copies":
-                layout |= {"left": 1, "first": 0}
-            self.paragraph(block, look, [(line, None)], **layout)
+        full = twips(TEXT_WIDTH)
+        table = self.paper.table(self.into, [full], foot=(THICK, THIN))
+        outer, self.into = self.into, None
+        for block in group:
+            self.into = self.paper.cell(self.paper.row(table), full)
+            text, layout = self.text[slice(*block.span)], {}
+            if block.kind == "imprint":  # the date to the right, on the line of the office
+                text = _BEFORE_DATE.sub("\t", text, count=1)
+                layout["tab"] = full - round(20 * LOOKS["imprint"].size)
+            self.paragraph(block, LOOKS[block.kind], [(clean(_BREAK.sub("", text)).strip(WHITE), None)], **layout)
+        self.into = outer
+        self.gap()
 
     def box(self, group: list[Block]) -> None:
         """A 专栏 as a table of one cell."""
@@ -229,22 +238,26 @@ class _Writer:
             self.division(block)
         elif block.kind == "title":
             above = 2 if self.marked and self.opening and not isinstance(block.notice, Attachment) else int(self.above == "attachment")
-            lines = "\n".join(title_lines(self.joined(block.span)))
-            self.paragraph(block, LOOKS["title"], [(lines, None)], before=above)
+            self.paragraph(block, LOOKS["title"], [("\n".join(self.title(block.span)), None)], before=above)
             return
         elif block.kind == "attachment_list":
             self.listed(block)
-        elif block.kind in ("note", "table_of_contents"):
-            for line in self.lines(block.span):
-                layout: dict[str, Any] = {"align": "center", "first": 0} if self.opening and block.kind == "note" else {}
-                self.paragraph(block, LOOKS[block.kind], [(line, None)], **layout)
+        elif block.kind == "note" and self.opening:  # 题注
+            self.paragraph(block, LOOKS["note"], [(self.joined(block.span), None)], align="center", first=0)
             return
-        elif block.kind in ("attachment", "addressees"):
+        elif block.kind in ("attachment", "addressees", "note", "table_of_contents"):
             self.paragraph(block, LOOKS[block.kind], [(self.joined(block.span), None)])
         else:
             look = LOOKS["caption" if block.kind == "caption" else "paragraph"]
             self.paragraph(block, look, [(self.joined(block.span), None)])
         self.opening = block.kind == "attachment"
+
+    def title(self, span: Span) -> list[str]:
+        """The lines of a title: those it has, where they are short; else where it breaks well. What nobody could tell for one title stays whole."""
+        lines, whole = self.lines(span), self.joined(span)
+        if len(lines) > 1 and max(map(width, lines)) <= 2 * PER_LINE:
+            return lines
+        return title_lines(whole) if is_title(whole) else [whole]
 
     def division(self, block: Block) -> None:
         """The line that opens a division, then its paragraphs that stand on lines of their own, whatever the text broke."""
@@ -255,27 +268,27 @@ class _Writer:
         if starts and not (node.heading and not self.text[end : starts[0]].strip(WHITE)):
             starts = starts[1:]
         first, *rest = pairwise([block.span[0], *starts, block.span[1]])
-        self.opened(block, look, end, first[1])
+        self.opened(block, look, (block.span[0], end), self.behind(node, end, first[1]))
         for span in rest:
             self.paragraph(block, LOOKS["paragraph"], [(self.joined(span), None)])
 
-    def opened(self, block: Block, look: Look, end: int, stop: int) -> None:
+    def behind(self, node: Any, start: int, end: int) -> str:
+        """What runs on behind a heading, blanks at its start kept; ** between it and the text is of a markup and says nothing."""
+        text = next((n.span[0] for n in node.children if isinstance(n, Paragraph)), end)
+        stray, rest = self.text[start : min(text, end)].replace("*", ""), self.text[min(text, end) : end]
+        return clean(_BREAK.sub("", stray + rest)).rstrip(WHITE)
+
+    def opened(self, block: Block, look: Look, label: Span, behind: str) -> None:
         """A heading line in the type of its level; where text runs on behind it, only the heading is set in that type (7.3.3)."""
         node: Any = block.node
-        behind = self.joined((end, stop))
+        head = self.joined(label)
         if node.heading and not any(c.isalnum() for c in behind):
-            self.paragraph(block, look, [(self.joined((block.span[0], end)) + behind.strip("*"), None)])  # ** of a markup says nothing
+            self.paragraph(block, look, [(head + behind.strip(WHITE), None)])
         elif node.heading or node.type == "article":
-            if node.heading and behind[0] in "。．.：:":
-                end = self.text.index(behind[0], end) + 1
-            head = self.joined((block.span[0], end))
-            self.paragraph(block, LOOKS["paragraph"], [(head, look), (self.between(end, stop), None)])
+            mark = behind[0] if node.heading and behind[0] in "。．.：:" else ""
+            self.paragraph(block, LOOKS["paragraph"], [(head + mark, look), (behind[len(mark) :], None)])
         else:
-            self.paragraph(block, LOOKS["paragraph"], [(self.joined((block.span[0], stop)), None)])
-
-    def between(self, start: int, end: int) -> str:
-        """A stretch on one line, blanks at its start kept."""
-        return clean(_BREAK.sub("", self.text[start:end])).rstrip(WHITE)
+            self.paragraph(block, LOOKS["paragraph"], [(head + behind, None)])
 
     def listed(self, block: Block) -> None:
         """附件说明: 附件：1.…, names turn over under their first character (7.3.4)."""
@@ -303,7 +316,7 @@ class _Writer:
                 over = columns - at if at == len(cells) - 1 else 1
                 cell = self.paper.cell(row, sum(widths[at : at + over]), over)
                 layout = {"align": "center"} if not number else {}
-                for line in self.lines(span) or [""]:
+                for line in (self.lines(span) if columns > 1 else [self.joined(span)]) or [""]:
                     self.paper.paragraph(cell, LOOKS["cell"], [(line, None)], **layout)
         self.owners.add(block.notice.id if block.notice else "")
         self.above, self.opening = "table", False

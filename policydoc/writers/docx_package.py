@@ -11,7 +11,6 @@ from functools import cache
 from typing import Any
 
 from policydoc.writers.docx_styles import (
-    CHARACTERS,
     FALLBACKS,
     FANG,
     HEIGHT,
@@ -20,6 +19,7 @@ from policydoc.writers.docx_styles import (
     NUMBER_GAP,
     PITCH,
     SIZE,
+    SQUEEZE,
     TEXT_HEIGHT,
     TEXT_WIDTH,
     TOP,
@@ -33,6 +33,9 @@ EPOCH = datetime.datetime(2000, 1, 1)
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _FONT_TABLE = re.compile(r"/word/fontTable\.xml$")
+
+
+_SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
 
 
 def w(name: str) -> str:
@@ -79,16 +82,13 @@ class Paper:
         """A paragraph in a style. A run with a look of its own is set in its font; `layout` says what differs from the style.
 
         Keys: `align`, `first`, `left`, `right` in characters, `before` in lines or `space` in twentieths of a point, `pitch`, `new_page`,
-        `borders` (side to size, space and colour), `frame` for the foot of the page, `tab` (place of a right tab stop).
+        `borders` (side to size, space and colour), `tab` (place of a right tab stop).
         """
         p = self.element(into, "p")
         properties = self.element(p, "pPr")
         self.element(properties, "pStyle", val=look.name)
         if layout.get("new_page"):
             self.element(properties, "pageBreakBefore")
-        if layout.get("frame"):
-            place = {"wrap": "around", "hAnchor": "margin", "vAnchor": "margin", "xAlign": "center", "yAlign": "bottom"}
-            self.element(properties, "framePr", w=twips(TEXT_WIDTH), **place)
         if borders := layout.get("borders"):
             around = self.element(properties, "pBdr")
             for side, (size, space, colour) in borders.items():
@@ -118,16 +118,25 @@ class Paper:
                 self.element(r, "t").text = piece
                 r[-1].set(_SPACE, "preserve")
 
-    def table(self, into: Any, widths: Sequence[int]) -> Any:
-        """A table with lines around every cell, over the whole width."""
+    def table(self, into: Any, widths: Sequence[int], foot: tuple[int, int] | None = None) -> Any:
+        """A table with lines around every cell; or, at the foot of the page, with lines above (thick), between (thin) and below its rows."""
         table = self.element(into, "tbl")
         properties = self.element(table, "tblPr")
+        if foot:
+            place = {"horzAnchor": "margin", "vertAnchor": "margin", "tblpXSpec": "center", "tblpYSpec": "bottom"}
+            self.element(properties, "tblpPr", leftFromText=0, rightFromText=0, **place)
         self.element(properties, "tblW", w=sum(widths), type="dxa")
         self.element(properties, "jc", val="center")
         borders = self.element(properties, "tblBorders")
-        for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
-            self.element(borders, side, val="single", sz=4, space=0, color="auto")
+        thick, thin = foot or (4, 4)
+        sides = {"top": thick, "left": 0, "bottom": thick, "right": 0, "insideH": thin} if foot else dict.fromkeys(_SIDES, 4)
+        for side, size in sides.items():
+            self.element(borders, side, val="single" if size else "nil", sz=size, space=0, color="auto")
         self.element(properties, "tblLayout", type="fixed")
+        if foot:
+            margins = self.element(properties, "tblCellMar")
+            for side in ("left", "right"):
+                self.element(margins, side, w=0, type="dxa")
         grid = self.element(table, "tblGrid")
         for width in widths:
             self.element(grid, "gridCol", w=width)
@@ -179,6 +188,9 @@ class Paper:
         """The styles of `LOOKS`; Normal is 三号仿宋, from which the grid of characters is counted (5.2.2)."""
         from docx.enum.style import WD_STYLE_TYPE
 
+        apart = self.file.styles["Normal"].element.get_or_add_pPr()
+        for name in ("autoSpaceDE", "autoSpaceDN"):  # no gap between 年 and its figures: places are counted in characters
+            self.element(apart, name, val=0)
         normal = self.file.styles["Normal"].element.get_or_add_rPr()
         self._fonts(normal, FANG)
         self._size(normal, SIZE)
@@ -198,6 +210,10 @@ class Paper:
             self._fonts(letters, look.font)
             if look.colour:
                 self.element(letters, "color", val=look.colour)
+            if look.size == SIZE:
+                self.element(letters, "spacing", val=SQUEEZE)
+            if look.bold:
+                letters.insert(1, letters.makeelement(w("b"), {}))
             self._size(letters, look.size)
 
     def _fonts(self, properties: Any, font: str) -> None:
@@ -222,8 +238,7 @@ class Paper:
         gap = HEIGHT - TOP - TEXT_HEIGHT
         margins = {"top": TOP, "right": WIDTH - LEFT - TEXT_WIDTH, "bottom": gap, "left": LEFT, "header": 15.0, "footer": gap - NUMBER_GAP - 5}
         self.element(properties, "pgMar", gutter=0, **{side: twips(size) for side, size in margins.items()})
-        space = round((twips(TEXT_WIDTH) / 20 / CHARACTERS - SIZE) * 4096)
-        self.element(properties, "docGrid", type="linesAndChars", linePitch=PITCH, charSpace=space)
+        self.element(properties, "docGrid", type="lines", linePitch=PITCH)
         self.file.settings.odd_and_even_pages_header_footer = True
         for footer, align, side in ((section.footer, "right", "right"), (section.even_page_footer, "left", "left")):
             footer.is_linked_to_previous = False
@@ -238,6 +253,8 @@ class Paper:
 def _format(paper: Paper, properties: Any, look: Look, layout: dict[str, Any]) -> None:
     """Spacing, indents and alignment: all of a style, or what a paragraph has of its own."""
     whole = layout.get("whole", False)
+    if whole and look.size > SIZE:
+        paper.element(properties, "snapToGrid", val=0)
     if whole or layout.keys() & {"before", "space", "pitch"}:
         pitch = layout.get("pitch", round(24 * look.size) if look.size > 24 else PITCH)
         above = layout.get("space", round(layout.get("before", look.before) * PITCH))

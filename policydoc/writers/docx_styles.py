@@ -5,6 +5,8 @@ Lengths are in characters (字) of the style's own size and lines (行) of the p
 
 from __future__ import annotations
 
+import math
+
 import attrs
 
 WIDTH, HEIGHT = 210.0, 297.0
@@ -39,6 +41,11 @@ PITCH = twips(TEXT_HEIGHT) // LINES
 """Of the lines, in twentieths of a point: 28.95 points."""
 
 
+SQUEEZE = math.floor(twips(TEXT_WIDTH) / CHARACTERS - 20 * SIZE)
+"""What each 三号 character gives up of its width, in twentieths of a point, so that 28 stand in 156 mm. A grid of characters says the same, but
+some programs give a character that is wider than its cell two of them."""
+
+
 @attrs.frozen
 class Look:
     """One style. `name` is what Word shows in its list of styles."""
@@ -55,6 +62,7 @@ class Look:
     before: float = 0.0
     """Empty lines above."""
     colour: str | None = None
+    bold: bool = False
     keep: bool = False
     """With the next paragraph on one page."""
     level: int | None = None
