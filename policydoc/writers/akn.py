@@ -178,15 +178,15 @@ class _Writer:
     def attachments(self, parent: Any, kids: Nodes, context: str, work: Work) -> None:
         """The issued document and the annexes; what stands between and behind them is interstitial."""
         for is_attachment, run in groupby(kids, lambda n: isinstance(n, Attachment)):
-            for node in run if is_attachment else [list(run)]:
+            for nodes in [[node] for node in run] if is_attachment else [list(run)]:
                 name = self.ink.name(context, "att")
                 one = self.block(parent, "attachment", eId=name)
-                if isinstance(node, Attachment):
-                    if node.label:
-                        self.label(one, node.span[0], node.label, name)
-                    self.document(one, node, name, work)
-                else:
-                    self.blocks(self.part(one, "interstitial"), node, name)
+                if not isinstance(nodes[0], Attachment):
+                    self.blocks(self.part(one, "interstitial"), nodes, name)
+                    continue
+                if nodes[0].label:
+                    self.label(one, nodes[0].span[0], nodes[0].label, name)
+                self.document(one, nodes[0], name, work)
 
     def meta(self, parent: Any, work: Work) -> None:
         """Who made what when; in the outermost document also who is referred to (filled at the end) and what stands apart."""

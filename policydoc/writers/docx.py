@@ -11,10 +11,12 @@ from collections.abc import Callable, Sequence
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Any
 
+import attrs
+
 from policydoc.diagnostics import width
 from policydoc.parsing.elements import is_title
 from policydoc.source import BLANK, WHITE, Span
-from policydoc.tree import Attachment, Division, Leaf, Paragraph
+from policydoc.tree import Attachment, Division, Paragraph
 from policydoc.writers.akn_names import clean
 from policydoc.writers.blocks import Block, blocks
 from policydoc.writers.docx_package import Paper
@@ -44,6 +46,11 @@ HEAD = {"copy_number", "secrecy", "urgency", "issuer_mark", "document_number", "
 IMPRINT = {"copies", "imprint"}
 """版记: what stands between lines at the foot of the last page (7.4)."""
 SIGNED = {"signature", "date"}
+UNDER_TITLE = {"title", "document_number", "note", "date", "signature", "addressees"}
+"""What may stand right below a title; text has an empty line between."""
+
+FULL = 40
+"""Columns of a line that may have been cut."""
 
 _LINE = "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
 _BREAK = re.compile(f"[{BLANK}]*[{_LINE}][{BLANK}]*")
@@ -103,7 +110,8 @@ class _Writer:
     def unmarked(self, block: Block) -> Block:
         """The block without the ** of a markup behind it, which is in none of its nodes."""
         start, end = block.span
-        least = max(block.node.span[1] if isinstance(block.node, Leaf) else start, block.heading[1] if block.heading else start)
+        inside = block.node.children if isinstance(block.node, Division) else (block.node,)
+        least = max((n.span[1] for n in inside if n.span[1] <= end), default=start)
         while end > least and self.text[end - 1] == "*":
             end -= 1
         block.span = (start, end)
@@ -128,6 +136,8 @@ class _Writer:
                 layout["new_page"] = True
             self.owners.add(owner)
             self.opening = True
+        if self.above == "title" and block.kind not in UNDER_TITLE:
+            layout.setdefault("before", 1)
         self.paper.paragraph(self.into, look, runs, **layout)
         self.above = block.kind
 
@@ -135,42 +145,37 @@ class _Writer:
 
     def head(self, group: list[Block]) -> None:
         """版头. Where the issuer's mark stands, a red line closes it (7.2.7)."""
-        self.marked = any(b.kind == "issuer_mark" for b in group)
+        marks = [line for b in group if b.kind == "issuer_mark" for line in self.lines(b.span)]
+        self.marked = bool(marks)
         used = 0
-        at = 0
-        while at < len(group):
-            block, look, layout = group[at], LOOKS[group[at].kind], {}
-            runs: list[tuple[str, Look | None]] = [("\n".join(self.lines(block.span)) if block.kind == "issuer_mark" else self.joined(block.span), None)]
-            beside = group[at + 1] if at + 1 < len(group) and group[at + 1].kind == "signer" and block.kind == "document_number" else None
-            if beside is not None:  # 上行文: the number to the left, who signs to the right, on one line (7.2.5, 7.2.6)
-                at += 1
-                runs += [("\t", None), *self.signers(beside)]
-                layout |= {"align": "left", "first": 1, "tab": twips(TEXT_WIDTH) - round(20 * SIZE)}
-            elif block.kind == "signer":
+        for at, block in enumerate(group):
+            look, layout = LOOKS[block.kind], dict[str, Any]()
+            runs: list[tuple[str, Look | None]] = [(self.joined(block.span), None)]
+            if block.kind == "signer":
+                if at and group[at - 1].kind == "document_number":
+                    continue
                 runs = self.signers(block)
+            elif block.kind == "document_number" and at + 1 < len(group) and group[at + 1].kind == "signer":
+                # 上行文: the number to the left, who signs to the right, on one line (7.2.5, 7.2.6)
+                runs += [("\t", None), *self.signers(group[at + 1])]
+                layout |= {"align": "left", "first": 1, "tab": twips(TEXT_WIDTH) - round(20 * SIZE)}
             if block.kind == "issuer_mark":
-                layout["space"] = max(0, twips(MARK_TOP) - used * PITCH)
-            elif self.above == "issuer_mark":
+                self.mark(block, marks, used)
+                continue
+            if self.above == "issuer_mark":
                 layout["before"] = 2
-            if self.marked and at == len(group) - 1:
+            if self.marked and block is [b for b in group if b.kind != "signer" or b is group[0]][-1]:
                 layout["borders"] = {"bottom": (THICK, round(RULE_GAP * 72 / 25.4), RED)}
-            self.set_head(block, look, runs, layout)
-            used += 1
-            at += 1
-
-    def set_head(self, block: Block, look: Look, runs: list[tuple[str, Look | None]], layout: dict[str, Any]) -> None:
-        """A line of the 版头; the mark as large as the width allows."""
-        if block.kind != "issuer_mark":
             self.paragraph(block, look, runs, **layout)
-            return
-        longest = max(width(line) for line in runs[0][0].split("\n")) / 2
-        size = max(22.0, min(look.size, float(twips(TEXT_WIDTH) / 20 // longest)))
-        self.paragraph(block, look, [], pitch=round(26 * size), **layout)
-        self.paper.run(self.last(), runs[0][0], None, size)
+            used += 1
 
-    def last(self) -> Any:
-        """The paragraph set last."""
-        return [p for p in self.into if p.tag.endswith("}p")][-1]
+    def mark(self, block: Block, marks: list[str], used: int) -> None:
+        """发文机关标志, 35 mm below the top of the 版心, as large as all of them have room (7.2.4)."""
+        room = twips(TEXT_WIDTH) / 20 // (max(map(width, marks)) / 2)
+        size = max(22.0, min(LOOKS["issuer_mark"].size / (1 + 0.25 * (len(marks) - 1)), room))
+        above = {} if self.above == "issuer_mark" else {"space": max(0, twips(MARK_TOP) - used * PITCH)}
+        text = "\n".join(self.lines(block.span))
+        self.paragraph(block, LOOKS["issuer_mark"], [(text, attrs.evolve(LOOKS["issuer_mark"], size=size))], pitch=round(26 * size), **above)
 
     def signers(self, block: Block) -> list[tuple[str, Look | None]]:
         """签发人： in 仿宋, the names in 楷体 (7.2.6)."""
@@ -257,7 +262,7 @@ class _Writer:
         lines, whole = self.lines(span), self.joined(span)
         if len(lines) > 1 and max(map(width, lines)) <= 2 * PER_LINE:
             return lines
-        return title_lines(whole) if is_title(whole) else [whole]
+        return [line.strip(WHITE) for line in title_lines(whole)] if is_title(whole) else [whole]
 
     def division(self, block: Block) -> None:
         """The line that opens a division, then its paragraphs that stand on lines of their own, whatever the text broke."""
@@ -292,7 +297,13 @@ class _Writer:
 
     def listed(self, block: Block) -> None:
         """附件说明: 附件：1.…, names turn over under their first character (7.3.4)."""
-        for number, line in enumerate(self.lines(block.span)):
+        names: list[str] = []
+        for line in self.lines(block.span):
+            if names and width(names[-1]) > FULL and not line[0].isdigit():  # a page's width cut the name
+                names[-1] += line
+            else:
+                names.append(line)
+        for number, line in enumerate(names):
             found = _LISTED.match(line)
             label, count = (found[1] or "", found[2] or "") if found else ("", "")
             hang = width(label + count) / 2

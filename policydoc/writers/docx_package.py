@@ -35,6 +35,7 @@ _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _FONT_TABLE = re.compile(r"/word/fontTable\.xml$")
 
 
+_UNUSED = {"thumbnail", "customXml", "stylesWithEffects", "numbering", "webSettings", "theme"}
 _SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
 
 
@@ -51,6 +52,7 @@ def _template() -> bytes:
     paper = Paper.__new__(Paper)
     paper.file = Document()
     paper.body = paper.file.element.body
+    paper._bare()
     paper._properties()
     paper._styles()
     paper._page()
@@ -100,15 +102,14 @@ class Paper:
             self.run(p, text, own)
         return p
 
-    def run(self, p: Any, text: str, own: Look | None, size: float | None = None) -> None:
+    def run(self, p: Any, text: str, own: Look | None) -> None:
         """A run; a line feed is a soft break, a tab a tab."""
         r = self.element(p, "r")
-        if own is not None or size:
+        if own is not None:
             properties = self.element(r, "rPr")
-            if own is not None:
-                self._fonts(properties, own.font)
-            if size:
-                self._size(properties, size)
+            self._fonts(properties, own.font)
+            if own.size != SIZE:
+                self._size(properties, own.size)
         for piece in re.split("([\n\t])", text):
             if piece == "\n":
                 self.element(r, "br")
@@ -173,6 +174,17 @@ class Paper:
                 info.compress_type = zipfile.ZIP_DEFLATED
                 package.writestr(info, made.read(name))
         return second.getvalue()
+
+    def _bare(self) -> None:
+        """Without what python-docx's own template brings: 160 styles, a thumbnail, parts that nobody reads."""
+        styles = self.file.styles.element
+        for old in list(styles):
+            if old.tag == w("latentStyles") or (old.tag == w("style") and old.get(w("default")) is None):
+                styles.remove(old)
+        for part in (self.file.part.package, self.file.part):
+            for key, relation in list(part.rels.items()):
+                if relation.reltype.rpartition("/")[2] in _UNUSED:
+                    del part.rels[key]
 
     def _properties(self) -> None:
         core = self.file.core_properties
