@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from policydoc.document import Document
 
-WRITTEN = (".page.html", ".outline", ".part", ".xlsx", ".csv", ".jsonl", ".jsonl.gz", ".json.gz", "failures.tsv")
+WRITTEN = (".page.html", ".akn.xml", ".outline", ".part", ".xlsx", ".csv", ".jsonl", ".jsonl.gz", ".json.gz", "failures.tsv")
 """Endings of files in a folder that are passed over."""
 
 
