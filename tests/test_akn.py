@@ -168,6 +168,13 @@ def test_a_citation_leads_to_the_work_that_bears_the_number() -> None:
     assert links == ["/akn/cn/doc/云岭省图书馆条例", work]
 
 
+def test_references_lead_to_articles_and_annexes_of_the_document() -> None:
+    root = read(policydoc.parse(RULES + "第三条　违反第二条规定的，按照第九条处理，标准见附件1。\n附件1\n处理标准\n一律公开。\n"))
+    links = dict(zip(found(root, "//a:ref[starts-with(@href, '#')]"), found(root, "//a:ref[starts-with(@href, '#')]/@href"), strict=True))
+    assert links == {"第二条": "#chp_1__art_2", "附件1": "#att_1"}
+    assert found(root, "//a:inline[@name='reference']") == ["第九条"]
+
+
 def test_clauses_roles_and_organisations() -> None:
     root = read(policydoc.parse(NOTICE))
     clause = "//a:paragraph[@eId='chp_1__para_1']//a:inline[@name='responsibility']"

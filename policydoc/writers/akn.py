@@ -34,7 +34,7 @@ from policydoc.tree import (
     walk,
 )
 from policydoc.writers.akn_meta import Work, identification, kind_name, work_of
-from policydoc.writers.akn_names import References, clean, last_day
+from policydoc.writers.akn_names import OWN_PLACE, References, clean, last_day
 from policydoc.writers.akn_text import Ink
 
 if TYPE_CHECKING:
@@ -70,6 +70,8 @@ LINES_KEPT = {"title", "attachment_list", "note", "copies", "imprint", "issuer_m
 TAIL = {"attachment_list", "signature", "copies", "imprint"}
 """Elements that stand behind the text, even where there is none."""
 
+_NUMBER = re.compile(r"(?:_\d+)+$")
+
 Nodes = Sequence[Node]
 
 
@@ -94,6 +96,7 @@ class _Writer:
         self.references = References()
         self.ink = Ink(doc, self.references, self.make)
         self.names: set[str] = set()
+        self.annexes: dict[int | None, str] = {}
         self.top: Any = None
 
     # -- elements --------------------------------------------------------------------------------------------------------
@@ -111,13 +114,11 @@ class _Writer:
 
     def name(self, context: str, ref: str, node: Node) -> str:
         """The eId of a node in its context; its number is that of the node's own id: `chapter_3` is `chp_3`."""
-        number = re.search(r"((?:_\d+)*)$", node.id)
-        base = f"{context}__{ref}" if context else ref
-        name = base + (number[1] if number and number[1] else "_1")
-        count = 1
-        while name in self.names:
-            count += 1
-            name = f"{base}_{self.ink.counts[context, 'again'] + count}"
+        number = _NUMBER.search(node.id.rpartition(".")[2])
+        name = f"{context}__{ref}" if context else ref
+        name += (number[0] if number else "") or "_1"
+        while name in self.names:  # trees of others may name their nodes as they like
+            name = self.ink.name(context, f"{ref}_again")
         self.names.add(name)
         return name
 
@@ -140,9 +141,28 @@ class _Writer:
         left = self.ink.close()
         if left:
             next(root.iter(f"{{{NAMESPACE}}}p")).text = clean(left)
+        self.resolve(root)
         for tag, name, href, shown in self.references.found.values():
             self.block(self.top, tag, eId=name, href=href, showAs=shown)
         return f'<?xml version="1.0" encoding="UTF-8"?>\n{self.etree.tostring(root, encoding="unicode")}\n'
+
+    def resolve(self, root: Any) -> None:
+        """References to the document's own articles and annexes lead there; those to what it does not have, or has twice, lead nowhere."""
+        articles: dict[str, str] = {}
+        for name in self.names:
+            last = name.rpartition("__")[2]
+            articles[last] = "" if last in articles else name
+        for element in list(root.iter(f"{{{NAMESPACE}}}ref")):
+            kind, _, number = element.get("href").removeprefix(OWN_PLACE).partition("_")
+            if not element.get("href").startswith(OWN_PLACE):
+                continue
+            target = self.annexes.get(int(number)) if kind == "annex" else articles.get(f"art_{number}")
+            if target:
+                element.set("href", f"#{target}")
+            else:
+                del element.attrib["href"], element.attrib["eId"]
+                element.tag = f"{{{NAMESPACE}}}inline"
+                element.set("name", "reference")
 
     def collection(self, root: Any, notices: list[Notice]) -> None:
         """Several notices in one file."""
@@ -184,6 +204,7 @@ class _Writer:
                 if not isinstance(nodes[0], Attachment):
                     self.blocks(self.part(one, "interstitial"), nodes, name)
                     continue
+                self.annexes.setdefault(nodes[0].number, name)
                 if nodes[0].label:
                     self.label(one, nodes[0].span[0], nodes[0].label, name)
                 self.document(one, nodes[0], name, work)

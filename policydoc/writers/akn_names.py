@@ -30,6 +30,10 @@ _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _SEGMENT = re.compile(r"[^\w-]+")
 
 
+OWN_PLACE = "#own:"
+"""Begins the reference to a place in the document itself, until its eId is known."""
+
+
 def clean(text: str) -> str:
     """Text that XML can hold: control characters that are white space become blanks, other illegal ones U+FFFD.
 
@@ -65,14 +69,17 @@ def work_uri(number: str | None, title: str | None, date: str | None = None, kin
 
 
 def place_uri(value: Mapping[str, Any]) -> str | None:
-    """The IRI of a place in a law that is cited by its title; None for a place in the document itself.
+    """The IRI of a place in a law that is cited by its title, or of an article or annex of the document itself; None for other places.
 
     >>> place_uri({"article": 14, "paragraph": 2, "law": "河道条例"})
     '/akn/cn/doc/河道条例/~art_14__para_2'
+    >>> place_uri({"annex": 2, "law": None})
+    '#own:annex_2'
     """
     law = value.get("law")
     if not law or law.startswith("本"):
-        return None
+        kind = next((k for k in ("annex", "article") if isinstance(value.get(k), int)), None)
+        return f"{OWN_PLACE}{kind}_{value[kind]}" if kind else None
     steps = [f"{ref}_{value[key]}" for key, ref in _PLACES.items() if isinstance(value.get(key), int)]
     return work_uri(None, law) + (f"/~{'__'.join(steps)}" if steps else "")
 
