@@ -35,7 +35,7 @@ from policydoc.tree import (
 )
 from policydoc.writers.akn_meta import Work, identification, kind_name, work_of
 from policydoc.writers.akn_names import OWN_PLACE, References, clean, last_day
-from policydoc.writers.akn_text import Ink
+from policydoc.writers.akn_text import Ink, last_of
 
 if TYPE_CHECKING:
     from policydoc.document import Document
@@ -291,7 +291,7 @@ class _Writer:
 
     def blocks(self, parent: Any, nodes: Nodes, context: str) -> None:
         """Paragraphs, elements, tables and boxes, one after another; never none, which the schema forbids."""
-        before = len(parent)
+        before = last_of(parent)
         for node in nodes:
             if isinstance(node, Table):
                 self.table(parent, node, context)
@@ -301,7 +301,7 @@ class _Writer:
                 self.boxed_division(parent, node, context)
             else:
                 self.text(parent, node, context)
-        if len(parent) == before:
+        if last_of(parent) is before:
             self.block(parent, "p")
 
     def text(self, parent: Any, node: Node, context: str) -> None:

@@ -122,9 +122,14 @@ def _without(doc: Document) -> str:
     return "".join([*pieces, doc.text[at:]])
 
 
+def last_of(element: Any) -> Any:
+    """The last child of an element, without counting them."""
+    return next(element.iterchildren(reversed=True), None)
+
+
 def _append(element: Any, text: str) -> None:
-    if len(element):
-        element[-1].tail = (element[-1].tail or "") + text
+    if (last := last_of(element)) is not None:
+        last.tail = (last.tail or "") + text
     else:
         element.text = (element.text or "") + text
 

@@ -147,6 +147,7 @@ class _Writer:
         """版头. Where the issuer's mark stands, a red line closes it (7.2.7)."""
         marks = [line for b in group if b.kind == "issuer_mark" for line in self.lines(b.span)]
         self.marked = bool(marks)
+        last = next((b for b in reversed(group) if b.kind != "signer"), group[-1])
         used = 0
         for at, block in enumerate(group):
             look, layout = LOOKS[block.kind], dict[str, Any]()
@@ -164,7 +165,7 @@ class _Writer:
                 continue
             if self.above == "issuer_mark":
                 layout["before"] = 2
-            if self.marked and block is [b for b in group if b.kind != "signer" or b is group[0]][-1]:
+            if self.marked and block is last:
                 layout["borders"] = {"bottom": (THICK, round(RULE_GAP * 72 / 25.4), RED)}
             self.paragraph(block, look, runs, **layout)
             used += 1

@@ -67,6 +67,7 @@ class Paper:
 
         self.file = Document(io.BytesIO(_template()))
         self.body = self.file.element.body
+        self.section = self.body[-1]
         self.file.core_properties.title = title[:255]
 
     # -- content ---------------------------------------------------------------------------------------------------------
@@ -75,7 +76,7 @@ class Paper:
         """An element of WordprocessingML at the end of another; in the body before its section."""
         made = parent.makeelement(w(name), {w(key): str(value) for key, value in attributes.items()})
         if parent is self.body:
-            parent.insert(len(parent) - 1, made)
+            self.section.addprevious(made)
         else:
             parent.append(made)
         return made
@@ -181,6 +182,8 @@ class Paper:
         for old in list(styles):
             if old.tag == w("latentStyles") or (old.tag == w("style") and old.get(w("default")) is None):
                 styles.remove(old)
+        for fonts in list(styles.find(w("docDefaults")).iter(w("rFonts"))):  # those of the theme
+            fonts.getparent().remove(fonts)
         for part in (self.file.part.package, self.file.part):
             for key, relation in list(part.rels.items()):
                 if relation.reltype.rpartition("/")[2] in _UNUSED:
