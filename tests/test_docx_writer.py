@@ -247,6 +247,14 @@ def test_tables_have_lines_and_repeat_their_head() -> None:
     assert table._tbl.tblPr.find(f"{W}tblBorders").find(f"{W}insideV").get(f"{W}val") == "single"
 
 
+def test_columns_are_as_wide_as_their_text_needs() -> None:
+    table = file_of("任务分工表\n序号\t工作任务\t单位\n一、经济\n1\t新开工亿元以上项目一百个并全部纳入库内管理\t市发展改革委\n2\t甲\t乙\n").tables[0]
+    number, task, office = (int(column.get(f"{W}w")) for column in table._tbl.tblGrid)
+    assert number < office < task
+    assert abs(number + office + task - Mm(156) / 635) < 5
+    assert [len(row._tr.tc_lst) for row in table.rows] == [3, 1, 3, 3], "a row of one cell spans"
+
+
 def test_chapters_of_regulations_are_centred() -> None:
     file = file_of(RULES)
     assert paragraph(file, "第一章").style.paragraph_format.alignment == 1

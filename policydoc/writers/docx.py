@@ -49,6 +49,8 @@ SIGNED = {"signature", "date"}
 UNDER_TITLE = {"title", "document_number", "note", "date", "signature", "addressees"}
 """What may stand right below a title; text has an empty line between."""
 
+THIN_GAP = 120
+"""Of a line that only parts two tables, in twentieths of a point."""
 FULL = 40
 """Columns of a line that may have been cut."""
 
@@ -229,9 +231,9 @@ class _Writer:
             self.gap()
         self.into, self.above = outer, "box"
 
-    def gap(self) -> None:
+    def gap(self, pitch: int = THIN_GAP) -> None:
         """An empty line: tables that touch are one, and a cell must end in a paragraph."""
-        self.paper.paragraph(self.into, LOOKS["cell"], [], pitch=120)
+        self.paper.paragraph(self.into, LOOKS["cell"], [], pitch=pitch)
 
     # -- single blocks ---------------------------------------------------------------------------------------------------
 
@@ -318,8 +320,8 @@ class _Writer:
         if len(block.rows) == 1:
             self.paragraph(block, LOOKS["paragraph"], [("\t".join(self.joined(c) for c in block.rows[0]), None)])
             return
-        if self.above in ("table", "box"):
-            self.gap()
+        if self.above in ("table", "box", "title"):
+            self.gap(PITCH if self.above == "title" else THIN_GAP)
         widths = self.widths(block, columns)
         table = self.paper.table(self.into, widths)
         for number, cells in enumerate(block.rows):
@@ -334,12 +336,16 @@ class _Writer:
         self.above, self.opening = "table", False
 
     def widths(self, block: Block, columns: int) -> list[int]:
-        """Columns as wide as their text, each at least 3 and at most 20 characters before they share the page."""
+        """Columns as wide as their longest line up to 20 characters; where that is too much, the wide ones share what the narrow ones leave."""
         wants = [3.0] * columns
         for cells in block.rows:
             for at, span in enumerate(cells if len(cells) == columns else ()):
-                wants[at] = max(wants[at], min(20.0, width(self.text[span[0] : span[0] + 60]) / 2 + 1))
+                longest = width(self.text[span[0] : min(span[1], span[0] + 60)]) / 2
+                wants[at] = max(wants[at], min(20.0, longest + 2))  # and the margins of the cell
         full = twips(TEXT_WIDTH)
-        found = [int(full * want / sum(wants)) for want in wants]
+        left, shares = full / 20 / LOOKS["cell"].size, [0.0] * columns
+        for done, at in enumerate(sorted(range(columns), key=wants.__getitem__)):
+            shares[at] = min(wants[at], left / (columns - done))
+            left -= shares[at]
+        found = [int(full * share / sum(shares)) for share in shares]
         return [*found[:-1], full - sum(found[:-1])]
-

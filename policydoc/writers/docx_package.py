@@ -268,10 +268,10 @@ class Paper:
 def _format(paper: Paper, properties: Any, look: Look, layout: dict[str, Any]) -> None:
     """Spacing, indents and alignment: all of a style, or what a paragraph has of its own."""
     whole = layout.get("whole", False)
-    if whole and look.size > SIZE:
+    if whole and not 14 <= look.size <= SIZE:
         paper.element(properties, "snapToGrid", val=0)
     if whole or layout.keys() & {"before", "space", "pitch"}:
-        pitch = layout.get("pitch", round(24 * look.size) if look.size > 24 else PITCH)
+        pitch = layout.get("pitch", round((24 if look.size > 24 else 30) * look.size) if look.size > 24 or look.size < 14 else PITCH)
         above = layout.get("space", round(layout.get("before", look.before) * PITCH))
         paper.element(properties, "spacing", before=above, after=0, line=pitch, lineRule="exact")
     if whole or layout.keys() & {"first", "left", "right"}:
