@@ -14,7 +14,7 @@ import policydoc
 from policydoc.source import WHITE
 from policydoc.tree import Metadata, Wrapper
 from policydoc.writers.akn import NAMESPACE, akn
-from policydoc.writers.akn_names import clean
+from policydoc.writers.xml_text import clean
 
 NS = {"a": NAMESPACE}
 

@@ -20,10 +20,10 @@ import policydoc
 from policydoc.diagnostics import width
 from policydoc.source import WHITE
 from policydoc.tree import Agency, Assignment, Attachment, Division, Heading, Metadata, Root, Wrapper, children
-from policydoc.writers.akn_names import clean
 from policydoc.writers.docx import docx
 from policydoc.writers.docx_styles import LOOKS
 from policydoc.writers.docx_titles import title_lines
+from policydoc.writers.xml_text import clean
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 NOTICE = AKN_NOTICE.replace("特急\n", "").replace("青石县人民政府文件", "特急\n青石县人民政府文件") + "青石县人民政府办公室　　　2023年5月8日印发\n"
@@ -273,6 +273,12 @@ def test_a_long_title_breaks_between_words() -> None:
     assert title_lines("青石县人民政府关于加强图书服务的通知") == ["青石县人民政府关于加强图书服务的通知"]
     long = "青石县人民政府办公室关于印发《青石县图书服务高质量发展三年行动计划》的通知"
     assert title_lines(long) == ["青石县人民政府办公室关于印发", "《青石县图书服务高质量发展三年行动计划》", "的通知"]
+
+
+def test_a_title_in_several_lines_is_one_when_it_is_read() -> None:
+    doc = policydoc.parse("清河市社会保险费补缴的相关政策和各项业务办理宣传指引\n一、依据\n　　按照规定办理补缴。\n二、流程\n　　按照流程办理。\n")
+    assert paragraph(file_of(doc.text), "清河市").text == "清河市社会保险费补缴的\n相关政策和各项业务办理宣传指引"
+    assert comes_back(doc)
 
 
 @given(st.text("关于印发的《》通知人民政府甲乙1", max_size=120))

@@ -34,8 +34,9 @@ from policydoc.tree import (
     walk,
 )
 from policydoc.writers.akn_meta import Work, identification, kind_name, work_of
-from policydoc.writers.akn_names import OWN_PLACE, References, clean, last_day
+from policydoc.writers.akn_names import OWN_PLACE, References, last_day
 from policydoc.writers.akn_text import Ink, last_of
+from policydoc.writers.xml_text import clean
 
 if TYPE_CHECKING:
     from policydoc.document import Document

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from policydoc.writers.akn_names import References, clean, first_day, work_uri
+from policydoc.writers.akn_names import References, first_day, work_uri
+from policydoc.writers.xml_text import clean
 
 if TYPE_CHECKING:
     from policydoc.meta import Meta

@@ -11,7 +11,7 @@ from typing import Any
 
 from policydoc import __version__
 from policydoc.meta_values import parse_number
-from policydoc.source import WHITE
+from policydoc.writers.xml_text import clean
 
 ROLE_NAMES = {
     "lead": "牵头",
@@ -26,21 +26,11 @@ ROLE_NAMES = {
 }
 """What the roles are called on the page."""
 
-_ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _SEGMENT = re.compile(r"[^\w-]+")
 
 
 OWN_PLACE = "#own:"
 """Begins the reference to a place in the document itself, until its eId is known."""
-
-
-def clean(text: str) -> str:
-    """Text that XML can hold: control characters that are white space become blanks, other illegal ones U+FFFD.
-
-    >>> clean("a\\x00b\\x0bc")
-    'a\\ufffdb c'
-    """
-    return _ILLEGAL.sub(lambda m: " " if m[0] in WHITE else "\ufffd", text)
 
 
 def segment(words: str) -> str:

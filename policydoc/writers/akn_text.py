@@ -15,7 +15,8 @@ import attrs
 
 from policydoc.source import BLANK, WHITE, Span
 from policydoc.tree import Agency, Assignment, Metadata, Node, ResponsibilityClause, Sentence, Wrapper, walk
-from policydoc.writers.akn_names import References, clean, last_day, place_uri, quantity, work_uri
+from policydoc.writers.akn_names import References, last_day, place_uri, quantity, work_uri
+from policydoc.writers.xml_text import clean
 
 if TYPE_CHECKING:
     from policydoc.document import Annotation, Document

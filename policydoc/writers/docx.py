@@ -17,7 +17,6 @@ from policydoc.diagnostics import width
 from policydoc.parsing.elements import is_title
 from policydoc.source import BLANK, WHITE, Span
 from policydoc.tree import Attachment, Division, Paragraph
-from policydoc.writers.akn_names import clean
 from policydoc.writers.blocks import Block, blocks
 from policydoc.writers.docx_package import Paper
 from policydoc.writers.docx_styles import (
@@ -36,6 +35,7 @@ from policydoc.writers.docx_styles import (
     twips,
 )
 from policydoc.writers.docx_titles import PER_LINE, title_lines
+from policydoc.writers.xml_text import clean
 
 if TYPE_CHECKING:
     from policydoc.document import Document
