@@ -9,9 +9,13 @@ from typing import TYPE_CHECKING
 import click
 
 from policydoc import __version__
+from policydoc.corpus.compare_command import compare
 from policydoc.corpus.group import corpus
+from policydoc.helping import EXAMPLES, Grouped, complete_writers
+from policydoc.lint.command import lint
 from policydoc.schema.common import SCHEMA_VERSION
-from policydoc.writers.command import ledger, view
+from policydoc.writers import WRITERS
+from policydoc.writers.command import labels, ledger, view
 
 if TYPE_CHECKING:
     from policydoc.document import Document
@@ -30,30 +34,34 @@ STYLES = {
 """Of the lines of an outline on a terminal, by first word; all others are plain."""
 
 
-@click.group(
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    epilog="\b\nExamples:\n"
-    "  policydoc outline notice.txt              what the notice says, as an outline\n"
-    "  policydoc view notice.docx -o page.html   the same as a page to look at: who must do what by when\n"
-    "  policydoc ledger notices/ -o tasks.xlsx   the tasks of all notices as a workbook, by notice and by agency\n"
-    "  policydoc convert notices/ -o trees/      one JSON tree for each file of a folder\n"
-    "  policydoc convert a.txt b.docx -o trees/  the same for some files\n"
-    "  policydoc outline trees/a.json            a converted notice serves as well",
-)
+@click.group(cls=Grouped, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 120}, epilog=EXAMPLES)
 @click.version_option(__version__, prog_name="policydoc", message=f"%(prog)s %(version)s (format {SCHEMA_VERSION})")
 def main() -> None:
-    """Chinese official notices (公文) as typed trees: chapters, measures, sentences, and who is responsible for what."""
+    """Chinese official notices (公文) as typed trees: chapters, measures, sentences, and who is responsible for what.
+
+    Reads text in any encoding, docx, html, ofd, and with extras pdf, doc, wps and scans.
+    """
 
 
 main.add_command(corpus)
 main.add_command(view)
 main.add_command(ledger)
+main.add_command(compare)
+main.add_command(labels)
+main.add_command(lint)
 
 
 @main.command()
-@click.argument("inputs", metavar="INPUT...", nargs=-1, required=True)
+@click.argument("inputs", metavar="INPUT...", nargs=-1, required=True, type=click.Path())
 @click.option("-o", "--output", metavar="OUT", required=True, type=click.Path(path_type=Path), help="Folder, or FILE.jsonl, FILE.jsonl.gz, FILE.jsonl.zst.")
-@click.option("--to", default="json", show_default=True, metavar="NAME", help="json, outline, markdown, chunks, html, akn, docx, or a package's own.")
+@click.option(
+    "--to",
+    default="json",
+    show_default=True,
+    metavar="NAME",
+    shell_complete=complete_writers,
+    help=f"What to write: {', '.join(WRITERS)}, or a package's own.",
+)
 @click.option("--encoding", help="Of text and html files, where the guess is wrong: gb18030, big5, …")
 @click.option("-j", "--jobs", type=click.IntRange(0), help="Processes; by default one a core. 0: none but this one.")
 @click.option("--timeout", type=click.FloatRange(0), default=600.0, show_default=True, help="Seconds for one document; 0 for no limit.")
@@ -103,11 +111,11 @@ def convert(
     from policydoc.corpus.command import convert as run
     from policydoc.corpus.convert import Options
     from policydoc.corpus.pool import Limits, cores
-    from policydoc.writers import names
+    from policydoc.writers import IN_LINES, names
 
     if to not in names():
         raise click.UsageError(f"--to {to}: there is {', '.join(names())}")
-    if ".jsonl" in output.suffixes and to not in ("json", "chunks"):
+    if ".jsonl" in output.suffixes and to not in IN_LINES:
         raise click.UsageError(f"{output}: {to} is no JSON, name a folder")
     jobs = cores() if jobs is None else jobs
     setting = Setting(output, Options(encoding, to), Limits(timeout or None, memory), jobs, retry_failed=retry == "failed")

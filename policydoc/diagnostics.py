@@ -24,13 +24,28 @@ class Diagnostic:
     message: str
     data: Mapping[str, Any] = attrs.field(factory=dict, hash=False)
 
-    def show(self, lines: LineIndex, name: str = "<text>") -> str:
-        """`file:line:column: PD301 …`, the line and a caret under the place; wide characters take two columns."""
+    def show(self, lines: LineIndex, name: str = "<text>", room: int | None = None) -> str:
+        """`file:line:column: PD301 …`, the line and a caret under the place; wide characters take two columns.
+
+        With `room` the line is cut to about so many columns around the place.
+        """
         row, column = lines.position(self.span[0])
         line = lines.line(row)
         before = line[: column - 1]
         marked = line[column - 1 : column - 1 + max(1, self.span[1] - self.span[0])] or " "
+        if room:
+            before, marked, line = _cut(before, marked, line[column - 1 + len(marked) :], room)
         return f"{name}:{row}:{column}: {self.code} {self.message}\n{line}\n{' ' * width(before)}{'^' * max(1, width(marked))}"
+
+
+def _cut(before: str, marked: str, after: str, room: int) -> tuple[str, str, str]:
+    """What stands before a place, the place, and the line with both, cut to some columns; control characters are blanks."""
+    before, marked, after = ("".join(c if c.isprintable() or c == "\u3000" else " " for c in t) for t in (before, marked, after))
+    half = room // 4
+    before = "…" + before[-half:] if len(before) > half + 1 else before
+    marked = marked[: half - 1] + "…" if len(marked) > half else marked
+    after = after[:half] + "…" if len(after) > half + 1 else after
+    return before, marked, before + marked + after
 
 
 def width(text: str) -> int:

@@ -202,22 +202,21 @@ _TITLE_ISSUERS = re.compile(r"(.{2,120}?)(?:关于|印发|转发|批转|公布|�
 _DATED_ORGAN = re.compile(
     r"[(（]?[\d０-９]{4}年[\d０-９]{1,2}月(?:[\d０-９]{1,2}日)?([\u4e00-\u9fff]{3,30}[府会局厅委部办署院室])[)）]?"
 )
-_ORGAN = "府会局厅委部办署院位门构业司团校社处心行队关站台所联协室组"
+_ORGAN = "府会局厅委部办署院位门构业司团校社处心行队关站台所联协室组学"
 
 
 def _issuers(
     elements: _Elements, title: Field[str] | None, published: tuple[tuple[str, Field[str]], ...], text: str
 ) -> tuple[Field[str], ...]:
     """Signatures, else the issuers that the title or the mark names, or a note under it, else the publisher's field."""
-    signed = tuple(Field(name, node.span) for node in elements.of(Signature) for name in _signed(node.text))
-    if signed:
+    if signed := _joined([Field(name, node.span) for node in elements.of(Signature) for name in _signed(node.text)]):
         return tuple({f.value: f for f in reversed(signed)}.values())[::-1]
     if title and (found := _TITLE_ISSUERS.match(title.value)):
         names = [n for n in re.split(r"[、\s]+", found[1]) if len(n) > 2]
         if names and all(n[-1] in _ORGAN for n in names):
             return tuple(Field(n, _within(n, title.span, text)) for n in names)
     if mark := elements.first(IssuerMark, squeeze):
-        return (Field(mark.value.removesuffix("文件").strip("（）"), mark.span),)
+        return (Field(mark.value.removesuffix("文件").removesuffix("令").strip("（）"), mark.span),)
     for note in elements.of(Note):
         if found := _DATED_ORGAN.fullmatch(squeeze(note.text)):
             return (Field(found[1], _within(found[1], note.span, text)),)
@@ -233,12 +232,30 @@ def _within(words: str, span: Span, text: str) -> Span:
     return (at, at + len(words)) if at >= 0 else span
 
 
+_STAMP = re.compile(r"[（(]?[^（()）]*代章?[)）]?$|&[a-z]+;")
+"""The remark that another organ's seal stands for it, and what a site left of its white space."""
+_OFFICER = re.compile(r"代?(?:[省市州县区部局署行]长|主[席任]|总理)[：:]?[\u4e00-\u9fff]{2,4}")
+"""Who signs an order (10.2) in the name of the organ."""
+
+
 def _signed(text: str) -> list[str]:
-    """The names on a line of signatures: 教　　育　　部 is one; names of full length side by side are several."""
-    words = text.strip("（）() \u3000").split()
+    """The organs on a line of signatures: 教　　育　　部 is one; names of full length side by side are several."""
+    words = text.replace("&nbsp;", " ").strip("（）() \u3000").split()
     if any(len(w) < 4 for w in words) or len(words) == 1:
-        return ["".join(words)] if words else []
-    return words
+        words = ["".join(words)]
+    names = [_STAMP.sub("", w) if "代" in w or "&" in w else w for w in words]
+    return [n for n in names if n and not _OFFICER.fullmatch(n)]
+
+
+def _joined(names: list[Field[str]]) -> list[Field[str]]:
+    """Names put together that a line was too short for."""
+    whole: list[Field[str]] = []
+    for name in names:
+        if whole and whole[-1].value[-1] not in _ORGAN:
+            before = whole.pop()
+            name = Field(before.value + name.value, (before.span[0], name.span[1]))
+        whole.append(name)
+    return whole
 
 
 def _parts(field: Field[str] | None, text: str, closing: str) -> tuple[Field[str], ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -10,7 +11,10 @@ import attrs
 
 from policydoc.document import Annotation, Document
 from policydoc.source import WHITE, Span
-from policydoc.tree import Agency, Assignment, Branch, Division, Node, ResponsibilityClause, Unnumbered
+from policydoc.tree import Agency, Assignment, Branch, Division, Node, Paragraph, ResponsibilityClause, Unnumbered, find
+
+_DEADLINE_LINE = re.compile(r"\s*(?:完成|办结|落实|整改|推进)?(?:时限|时间|期限)(?:要求|安排)?[:：]\s*([^\n。]{2,40}?)\s*[。；;]?\s*")
+"""A line that says until when; the label is what offices write above the last column of a division of work (任务分工)."""
 
 
 @attrs.frozen
@@ -40,7 +44,7 @@ class Task:
     open_list: bool
     """Whether the words leave the list of agencies open (等)."""
     deadline: str | None
-    """Words of the clause, else of the text it governs, that say until when."""
+    """Words of the clause, else of a line 完成时限：… of its division, else of the text it governs, that say until when."""
     date: str | None
     """The deadline as ISO date (`2025`, `2022-06`), or `ongoing`."""
     targets: tuple[Annotation, ...]
@@ -58,6 +62,7 @@ def tasks(doc: Document) -> Iterator[Task]:
     """
     known = {a.span: a.value for a in doc.annotations if a.type == "agency"} or _resolved(doc)
     deadlines, targets = _Inside(doc, "deadline"), _Inside(doc, "target")
+    lines = _deadline_lines(doc)
     for divisions, clause in _clauses(doc.root):
         path = tuple(d.id for d in divisions)
         labels = tuple(_label(d) for d in divisions)
@@ -69,7 +74,9 @@ def tasks(doc: Document) -> Iterator[Task]:
             if not isinstance(assignment, Assignment):
                 continue
             until = assignment.deadline or own
-            dated = deadlines.touching(until.span) if until else around
+            words = until.span if until else lines.get(path[-1] if path else "")
+            dated = deadlines.touching(words) if words else around
+            words = words or (dated[-1].span if dated else None)
             for place, agency in enumerate(a for a in assignment.children if isinstance(a, Agency)):
                 value = known.get(agency.span, {})
                 yield Task(
@@ -85,10 +92,20 @@ def tasks(doc: Document) -> Iterator[Task]:
                     value.get("name") or agency.name,
                     value.get("full_name"),
                     assignment.open_list,
-                    until.text if until else doc.text[slice(*dated[-1].span)] if dated else None,
+                    doc.text[slice(*words)] if words else None,
                     dated[-1].value.get("date") if dated else None,
                     aims,
                 )
+
+
+def _deadline_lines(doc: Document) -> dict[str, Span]:
+    """The words of lines such as 完成时限：2023年底前, by the id of the division that they stand in; none where a division has several."""
+    found: dict[str, list[Span]] = {}
+    for division in find(doc.root, Division):
+        for child in division.children:
+            if isinstance(child, Paragraph) and (line := _DEADLINE_LINE.fullmatch(doc.text, *child.span)):
+                found.setdefault(division.id, []).append(line.span(1))
+    return {place: spans[0] for place, spans in found.items() if len(spans) == 1}
 
 
 def holds(doc: Document, wanted: dict[str, str]) -> Callable[[Node], bool]:

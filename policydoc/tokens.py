@@ -14,9 +14,12 @@ import attrs
 
 from policydoc.document import Document
 from policydoc.source import WHITE, Span
-from policydoc.tree import Heading, Node, Sentence, walk
+from policydoc.tree import Heading, Node, ResponsibilityClause, Sentence, walk
 
 Cut = Callable[[str], Iterable[str]]
+
+_LONE = re.compile("[\ud800-\udfff]")
+"""Halves of a pair, which segmenters cannot take."""
 
 _TITLE = re.compile(r"《[^《》\n]{1,200}》")
 
@@ -64,8 +67,10 @@ def _jieba() -> Cut:
     return jieba.cut  # type: ignore[no-any-return]
 
 
-def tokens(doc: Document, cut: Cut | None = None, *, headings: bool = False) -> Iterator[Token]:
+def tokens(doc: Document, cut: Cut | None = None, *, headings: bool = False, clauses: bool = False) -> Iterator[Token]:
     """The words of a document's sentences in order, white space left out; with `headings`, of its headings too.
+
+    A responsibility clause inside of a sentence belongs to it; with `clauses`, those behind the full stop are read too.
 
     `cut` takes a text and gives its words; ValueError where it drops or changes a character, since offsets would be lost.
 
@@ -77,13 +82,13 @@ def tokens(doc: Document, cut: Cut | None = None, *, headings: bool = False) -> 
     from policydoc.annotators.agencies import agencies
 
     cut = cut or default_cut()
+    text = _LONE.sub("\ufffd", doc.text)
     known = [a for a in doc.annotations if a.type == "agency"] or agencies(doc)
     whole = [(a.span, "agency") for a in known]
     whole += [(m.span(), "title") for m in _TITLE.finditer(doc.text)]
     whole.sort(key=lambda w: (w[0][0], -w[0][1]))
     at = 0
-    kinds: tuple[type[Node], ...] = (Sentence, Heading) if headings else (Sentence,)
-    for leaf in (n for n in walk(doc.root) if isinstance(n, kinds)):
+    for leaf in leaves(doc, headings=headings, clauses=clauses):
         start, end = leaf.span
         while at < len(whole) and whole[at][0][0] < start:
             at += 1
@@ -91,10 +96,20 @@ def tokens(doc: Document, cut: Cut | None = None, *, headings: bool = False) -> 
             (first, last), kind = whole[at]
             at += 1
             if first >= start:
-                yield from _words(doc.text, start, first, cut)
+                yield from _words(text, start, first, cut)
                 yield Token(doc.text[first:last], (first, last), kind)
                 start = last
-        yield from _words(doc.text, start, end, cut)
+        yield from _words(text, start, end, cut)
+
+
+def leaves(doc: Document, *, headings: bool = False, clauses: bool = False) -> list[Node]:
+    """The nodes whose words `tokens` gives, in order and disjoint."""
+    kinds = (Sentence, *[Heading] * headings, *[ResponsibilityClause] * clauses)
+    found: list[Node] = []
+    for node in walk(doc.root):
+        if isinstance(node, kinds) and (not found or node.span[0] >= found[-1].span[1]):
+            found.append(node)
+    return found
 
 
 def _words(text: str, start: int, end: int, cut: Cut) -> Iterator[Token]:

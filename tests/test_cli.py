@@ -123,7 +123,7 @@ def test_help_and_version() -> None:
     for args in (["--help"], ["convert", "--help"], ["outline", "-h"]):
         assert "Example" in run(*args).output
     assert run().exit_code != 0
-    assert "Commands:" in run("--help").output
+    assert "Look at a notice:" in run("--help").output
 
 
 def test_python_m_policydoc(folder: Path, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import pytest
 from conftest import ROOT
 from test_cli import run
 
-from policydoc.corpus.evaluate import Result, Score, compare, evaluate, facts
+from policydoc.corpus.evaluate import Result, Score, apart, compare, evaluate, facts
 from policydoc.corpus.golden import Gold, golden
 
 TEXT = "一、总体任务\n（一）增绿。植树造林。（市林业局牵头，市财政局配合）\n"
@@ -112,3 +112,23 @@ def test_all_golden_notices_of_the_project_are_found() -> None:
     from golden import cases
 
     assert sorted((g.text, g.outline) for g in golden(ROOT / "corpus")) == sorted((c.text, c.outline) for c in cases())
+
+
+def test_only_notices_that_both_know_are_compared() -> None:
+    wrong = {TEXT: RIGHT.replace("lead 市林", "responsible 市林")}
+    before = evaluate([Gold("a", TEXT, RIGHT), Gold("gone", TEXT, RIGHT), Gold("changed", TEXT, RIGHT)])
+    golds = [Gold("a", TEXT, RIGHT), Gold("new", "一、任务\n植树。", "chapter 7\n"), Gold("changed", TEXT, RIGHT + "note 附注\n")]
+    now = evaluate(golds, {**wrong, "一、任务\n植树。": ""})
+    gains, losses = compare(now, Result.from_json(before.to_json()))
+    assert apart(now, before) == {"new": ["new"], "gone": ["gone"], "another": ["changed"]}
+    assert not gains
+    assert "role: F1 1.0000 -> 0.5000" in losses
+    assert all(line.startswith(("a: ", "role", "responsibility_clause", "all")) for line in losses)
+    assert compare(now, now) == ([], [])
+
+
+def test_the_committed_figures_have_no_loss() -> None:
+    """What `.ci/run` prints; renewed with `policydoc corpus evaluate corpus/ -o tests/data/evaluation.json`."""
+    result = run("corpus", "evaluate", str(ROOT / "corpus"), "--against", str(ROOT / "tests" / "data" / "evaluation.json"))
+    assert result.exit_code == 0, result.output
+    assert "lost: nothing" in result.output

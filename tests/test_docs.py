@@ -21,7 +21,7 @@ from policydoc.schema import to_dict
 from policydoc.tree import NODE_TYPES, ROLES
 from policydoc.writers.outline import outline
 
-PAGES = [*sorted(ROOT.glob("docs/*.md")), ROOT / "README.md", ROOT / "README.zh-CN.md"]
+PAGES = [*sorted(ROOT.glob("docs/**/*.md")), ROOT / "README.md", ROOT / "README.zh-CN.md"]
 BLOCK = re.compile(r"^```(\w*)([^\n]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 pages = pytest.mark.parametrize("page", PAGES, ids=lambda p: p.name)
 
@@ -42,7 +42,7 @@ def first(node: dict[str, Any], kind: str) -> dict[str, Any] | None:
     return next((found for child in node.get("children", ()) if (found := first(child, kind))), None)
 
 
-@pages
+@pytest.mark.parametrize("page", [p for p in PAGES if p.parent.name != "tutorials"], ids=lambda p: p.name)  # those: test_tutorials
 def test_sessions(page: Path) -> None:
     blocks = [m[3] for m in BLOCK.finditer(page.read_text(encoding="utf-8")) if m[1] == "pycon"]
     test = doctest.DocTestParser().get_doctest("\n".join(blocks), {}, page.name, str(page), 0)
@@ -78,7 +78,7 @@ def test_what_becomes_of_the_notices(page: Path, update: bool) -> None:
     assert not missing
 
 
-@pages
+@pytest.mark.parametrize("page", [*PAGES, *ROOT.glob("*/README.md"), ROOT / "CHANGELOG.md"], ids=lambda p: p.name)
 def test_links_lead_somewhere(page: Path) -> None:
     for target in re.findall(r"\]\(([^)\s]+)\)", BLOCK.sub("", page.read_text(encoding="utf-8"))):
         if target.startswith(("http://", "https://")):
@@ -138,3 +138,18 @@ def test_the_outline_in_the_readme_is_the_one_that_the_command_prints(name: str)
     for line in shown[1].splitlines():
         if line.strip() != "…":
             assert f"\n{line.removesuffix('…')}" in f"\n{printed}"
+
+
+def test_the_api_page_has_every_public_name() -> None:
+    page = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"^\.\. auto\w+:: [\w.]+\.(\w+)$", page, re.MULTILINE))
+    assert "automodule:: policydoc.nodes" in page
+    nodes = {c.__name__ for c in vars(policydoc.nodes).values() if isinstance(c, type) and issubclass(c, policydoc.Node)}
+    assert set(policydoc.__all__) - {"__version__"} - nodes - {"Deadline"} <= named
+
+
+def test_every_page_stands_in_the_index() -> None:
+    index = (ROOT / "docs" / "index.md").read_text(encoding="utf-8")
+    listed = {ROOT / "docs" / name for name in re.findall(r"\]\(([\w./-]+\.md)\)", index)}
+    below = {path.parent / name for path in listed for name in re.findall(r"\]\(([\w-]+/[\w./-]+\.md)\)", path.read_text(encoding="utf-8"))}
+    assert {p for p in PAGES if p.is_relative_to(ROOT / "docs")} - {ROOT / "docs" / "index.md"} <= listed | below

@@ -20,6 +20,7 @@ import policydoc
 from policydoc.diagnostics import width
 from policydoc.source import WHITE
 from policydoc.tree import Agency, Assignment, Attachment, Division, Heading, Metadata, Root, Wrapper, children
+from policydoc.writers import ENDINGS
 from policydoc.writers.docx import docx
 from policydoc.writers.docx_styles import LOOKS
 from policydoc.writers.docx_titles import title_lines
@@ -102,6 +103,10 @@ def test_a_tree_from_json_gives_the_same_bytes(tmp_path: Path) -> None:
     doc = policydoc.parse(NOTICE)
     policydoc.dump(doc, tmp_path / "a.json")
     assert docx(policydoc.load(tmp_path / "a.json")) == docx(doc)
+
+
+def test_a_word_file_that_was_written_is_a_notice_that_can_be_read() -> None:
+    assert ".docx" not in ENDINGS, "a batch passes over files with these endings"
 
 
 # -- any text ----------------------------------------------------------------------------------------------------------------

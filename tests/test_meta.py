@@ -306,3 +306,23 @@ def test_a_parsed_notice_has_its_record() -> None:
 def test_hostile_elements_are_harmless(hostile: str) -> None:
     kinds = (Title, DocumentNumber, Addressees, IssueDate, Note, Imprint, AttachmentList, Signature, Signer, Sentence)
     document(*((cls, hostile) for cls in kinds)).meta.to_dict()
+
+
+@pytest.mark.parametrize(
+    ("signature", "issuers"),
+    [
+        ("云山市疫情防控\n指挥部办公室", ["云山市疫情防控指挥部办公室"]),
+        ("云山市节水领导小组办公室（代章）", ["云山市节水领导小组办公室"]),
+        ("云山市水利局（云山市财政局代章）", ["云山市水利局"]),
+        ("云山市人民政府&nbsp;&nbsp;", ["云山市人民政府"]),
+        ("云山大学\n云山市教育局", ["云山大学", "云山市教育局"]),
+    ],
+)
+def test_issuers_are_organs_in_one_piece(signature: str, issuers: list[str]) -> None:
+    doc = policydoc.parse(f"关于节约用水的通知\n各县人民政府：\n请节约用水。\n{signature}\n2022年5月6日")
+    assert [f.value for f in doc.meta.issuers] == issuers
+
+
+def test_the_officer_who_signs_an_order_is_no_issuer() -> None:
+    doc = policydoc.parse("云山市人民政府令\n第12号\n《云山市节水办法》已经通过，现予公布。\n市长 李小川\n2022年5月6日")
+    assert [f.value for f in doc.meta.issuers] == ["云山市人民政府"]

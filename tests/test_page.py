@@ -19,7 +19,7 @@ from lxml import html as lxml_html
 import policydoc
 from policydoc.cli import main
 from policydoc.writers.blocks import blocks
-from policydoc.writers.html import html
+from policydoc.writers.html import _turns, html
 from policydoc.writers.marks import Cutter, Mark
 
 pytest.importorskip("jinja2", reason="the page needs policydoc[page]")
@@ -45,7 +45,6 @@ def page_of(text: str) -> Any:
 
 def run(*args: str | Path) -> Result:
     return CliRunner().invoke(main, [str(a) for a in args])
-
 
 
 
@@ -81,6 +80,25 @@ def test_spans_are_coloured_by_kind() -> None:
     assert "".join(texts(page, by_class("citation"))) == "《公共图书馆条例》（国发〔2019〕3号）"
     assert len(texts(page, by_class("k-title"))) == 1
     assert [e.tag for e in page.xpath(by_class("k-chapter"))] == ["h2", "h2"]
+
+
+def test_a_title_turns_where_its_words_do_and_the_issued_document_begins_anew() -> None:
+    title = "青石县人民政府办公室关于印发青石县图书服务办法的通知"
+    body = "青政办发〔2023〕8号\n各乡镇人民政府：\n　　现将办法印发给你们。\n青石县人民政府办公室\n2023年5月6日\n"
+    page = page_of(f"{title}\n{body}\n青石县图书服务办法\n第一条　为了服务读者，制定本办法。\n")
+    first, second = page.xpath("//*[@id='document']//h2[contains(@class, 'k-title')]")
+    assert [*first.itertext()] == ["青石县人民政府办公室关于", "印发", "青石县图书服务办法", "的通知"]
+    assert ["issued" in e.get("class") for e in (first, second)] == [False, True]
+
+
+def test_a_part_of_a_title_that_is_longer_than_a_line_may_turn_anywhere_but_in_a_number() -> None:
+    assert _turns("关于印发" + "甲" * 30) == ["关于", "印发", *"甲" * 30]
+    assert _turns("甲" * 30 + "（2021—2035年）") == [*"甲" * 30, "（", "2021", "—", "2035", "年）"]
+
+
+def test_an_annex_is_one_line_of_the_outline() -> None:
+    page = page_of(NOTICE + "\n附件1\n书屋名单\n东村书屋。\n")
+    assert texts(page, "//section[@id='outline']//li")[-1] == "附件1书屋名单"
 
 
 def test_who_must_do_what_by_when() -> None:
@@ -282,6 +300,27 @@ def test_from_a_row_to_the_text_and_back(opened: Any) -> None:
     opened.click("#document .agency.r-lead >> text=县交通局")
     assert opened.locator("#tasks").is_visible()
     assert opened.locator("#task-table tr.on strong").inner_text() == "（三）开展流动服务"
+
+
+def test_a_chapter_is_named_above_the_first_row_of_it_that_is_shown(opened: Any) -> None:
+    chapters = opened.locator("#task-table small:visible")
+    assert chapters.all_inner_texts() == ["一、建设网点"]
+    assert opened.locator("#task-table tr:nth-child(1) small").is_visible()
+    opened.fill("#agency", "交通")
+    assert opened.locator("#task-table tr:nth-child(2) small").is_visible()
+
+
+def test_a_phone_shows_the_tasks_below_each_other_and_nothing_beyond_its_edge(browser: Any, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(NOTICE, encoding="utf-8")
+    assert run("view", tmp_path / "a.txt", "-o", tmp_path / "page.html").exit_code == 0
+    assert run("view", tmp_path, "-o", tmp_path / "pages").exit_code == 0
+    for name in ("page.html", "pages/index.html"):
+        tab = browser.new_page(viewport={"width": 360, "height": 640})
+        tab.goto((tmp_path / name).as_uri())
+        assert tab.evaluate("document.documentElement.scrollWidth") <= 360
+        row = tab.locator(".rows tbody tr").first
+        assert row.locator("td").nth(2).bounding_box()["y"] > row.locator("td").nth(1).bounding_box()["y"]
+        tab.close()
 
 
 def test_back_to_a_row_that_the_filter_hides(opened: Any) -> None:

@@ -95,3 +95,11 @@ def test_a_deadline_in_the_governed_text_counts_where_the_clause_has_none() -> N
 
 def test_a_document_without_clauses_has_no_tasks() -> None:
     assert list(policydoc.parse("市财政局落实资金。").tasks()) == []
+
+
+def test_a_line_of_its_own_says_until_when_its_division_is_done() -> None:
+    text = "一、任务\n1.年内修好道路。\n牵头单位：县交通局\n完成时限：2023年6月底前\n2.种树。（县林业局负责）\n"
+    assert [(t.agency, t.deadline, t.date) for t in policydoc.parse(text).tasks()] == [
+        ("县交通局", "2023年6月底前", "2023-06"),
+        ("县林业局", None, None),
+    ]

@@ -72,3 +72,9 @@ def test_jieba_is_imported_late() -> None:
     code = "import sys, policydoc, policydoc.tokens; print('jieba' in sys.modules, 'rjieba' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["False", "False"]
+
+
+def test_half_a_pair_is_a_word_like_any_other() -> None:
+    doc = policydoc.parse("落实\ud800资金。")
+    assert "".join(t.text for t in tokens(doc)) == "落实\ufffd资金。"
+    assert [doc.text[slice(*t.span)] for t in tokens(doc) if "\ufffd" in t.text] == ["\ud800"]

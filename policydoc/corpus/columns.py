@@ -106,14 +106,43 @@ diagnostics     one row for each doubt of the parser
   end             int    one behind the last code point
 """
 
+RELATIONS = """
+duplicates      one row for each document that has copies
+  doc             str    documents.doc
+  input           str    what was converted, as the manifest names it
+  group           str    documents.doc of the best copy
+  best            bool   whether it is the best copy
+  jaccard         float  pieces of five letters that it shares with the best copy, over all pieces of both
+  contained       float  share of the shorter of both texts that stands in the other
+  reason          str    of the best copy what is better about it, of others why it is a copy
+nodes           one row for each document: of the corpus, or only cited in it
+  id              str    key: documents.doc, else the number or title by which it is cited
+  external        bool   whether it is only cited
+  number          str    document number
+  title           str    of a document of the corpus its own, else as cited
+  kind            str    文种
+  issuers         list   who issues
+  date            str    of issue, ISO 8601
+  year            int    of issue, else of the number
+  cited_by        int    how many documents of the corpus cite it
+  cites           int    how many documents it cites
+edges           one row for each document that cites another, and what it does with it
+  source          str    nodes.id of the document that cites
+  target          str    nodes.id of the document that is cited
+  relation        str    根据, 贯彻落实, 转发, 废止 …: what the text does with it; empty where it only names it
+  by              str    number, title, issued_title: by what it was told; empty where it is external
+  count           int    how often
+  places          list   start-end, code points from the start of the text
+"""
+
 Column = tuple[str, str, str]
 
 
-def tables() -> dict[str, tuple[str, list[Column]]]:
+def tables(dictionary: str = DICTIONARY) -> dict[str, tuple[str, list[Column]]]:
     """What each table holds and its columns (name, type, meaning)."""
     found: dict[str, tuple[str, list[Column]]] = {}
     columns: list[Column] = []
-    for line in DICTIONARY.strip().splitlines():
+    for line in dictionary.strip().splitlines():
         name, rest = line.split(maxsplit=1)
         if line.startswith(" "):
             kind, meaning = rest.split(maxsplit=1)

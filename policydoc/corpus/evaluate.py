@@ -11,7 +11,7 @@ import json
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import attrs
 
@@ -63,20 +63,31 @@ class Result:
     """By notice: what the tree says and the gold does not."""
     absent: list[str] = attrs.field(factory=list)
     """Notices without a tree: all of their facts are missing."""
+    kinds: dict[str, dict[str, Score]] = attrs.field(factory=dict, eq=False, repr=False)
+    """By notice and kind, strict; what `to_json` leaves out, since a comparison makes it from the differences."""
 
     def to_json(self) -> str:
-        """For a later `--against`."""
-        return json.dumps(attrs.asdict(self), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+        """For a later `--against`: a line for each kind and notice, its scores as `[gold, found, both]`."""
+        scores = {part: {k: attrs.astuple(v) for k, v in getattr(self, part).items()} for part in ("strict", "soft", "notices")}
+        parts: dict[str, dict[str, Any] | list[str]] = {**scores, "missing": self.missing, "surplus": self.surplus, "absent": self.absent}
+        return "{\n" + ",\n".join(f'"{name}": {_by_line(part)}' for name, part in sorted(parts.items())) + "\n}\n"
 
     @classmethod
     def from_json(cls, text: str) -> Result:
         """What `to_json` gave. Raises ValueError where it is something else."""
         try:
             data = json.loads(text)
-            strict, soft, notices = ({k: Score(**v) for k, v in data[part].items()} for part in ("strict", "soft", "notices"))
+            strict, soft, notices = ({k: Score(*v) for k, v in data[part].items()} for part in ("strict", "soft", "notices"))
             return cls(strict, soft, notices, data["missing"], data["surplus"], data["absent"])
         except (TypeError, KeyError, AttributeError) as error:
             raise ValueError(f"no result of an evaluation ({error})") from None
+
+
+def _by_line(part: dict[str, Any] | list[str]) -> str:
+    if isinstance(part, list):
+        return json.dumps(part, ensure_ascii=False)
+    lines = [f"  {json.dumps(k, ensure_ascii=False)}: {json.dumps(v, ensure_ascii=False)}" for k, v in sorted(part.items())]
+    return "{" + ",".join(f"\n{line}" for line in lines) + "}"
 
 
 def evaluate(golds: Iterable[Gold], outlines: Mapping[str, str] | None = None) -> Result:
@@ -116,7 +127,8 @@ def _score(result: Result, gold: Gold, found: str) -> None:
     for scores, w, h in ((result.strict, want, have), (result.soft, _softly(want), _softly(have))):
         for kind, score in _by_kind(w, h).items():
             scores[kind] = scores.get(kind, Score()) + score
-    result.notices[gold.name] = sum(_by_kind(want, have).values(), Score())
+    result.kinds[gold.name] = _by_kind(want, have)
+    result.notices[gold.name] = sum(result.kinds[gold.name].values(), Score())
     for differences, rest in ((result.missing, want - have), (result.surplus, have - want)):
         if rest:
             differences[gold.name] = sorted(show(fact) for fact in rest.elements())
@@ -199,18 +211,41 @@ def table(scores: Mapping[str, Score], soft: Mapping[str, Score] | None = None) 
 def compare(now: Result, before: Result) -> tuple[list[str], list[str]]:
     """What is gained and what is lost against a former result: kinds whose F1 changed, then each difference, notice by notice.
 
-    Only notices that both results know are compared difference by difference.
+    Only notices that both results know, with as many facts in the gold, are compared: `apart` tells of the others.
     """
     gains: list[str] = []
     losses: list[str] = []
-    for way, new, old in (("", now.strict, before.strict), ("soft ", now.soft, before.soft)):
-        for kind in sorted(new.keys() & old.keys()):
-            change = round(new[kind].f1 - old[kind].f1, 9)
-            if change:
-                (gains if change > 0 else losses).append(f"{way}{kind}: F1 {old[kind].f1:.4f} -> {new[kind].f1:.4f}")
-    for name in sorted(now.notices.keys() & before.notices.keys()):
+    same = [name for name in sorted(now.notices.keys() & before.notices.keys()) if now.notices[name].gold == before.notices[name].gold]
+    new, old = (_summed(_over(same, now, result)) for result in (now, before))
+    for kind in new:
+        change = round(new[kind].f1 - old.get(kind, Score()).f1, 9)
+        if change:
+            (gains if change > 0 else losses).append(f"{kind}: F1 {old[kind].f1:.4f} -> {new[kind].f1:.4f}")
+    for name in same:
         for what, new_all, old_all in (("missing", now.missing, before.missing), ("surplus", now.surplus, before.surplus)):
             new_left, old_left = Counter(new_all.get(name, ())), Counter(old_all.get(name, ()))
             losses += [f"{name}: now {what}: {fact}" for fact in (new_left - old_left).elements()]
             gains += [f"{name}: no longer {what}: {fact}" for fact in (old_left - new_left).elements()]
     return gains, losses
+
+
+def apart(now: Result, before: Result) -> dict[str, list[str]]:
+    """The notices that are not compared: `new`, `gone`, and those whose gold is `another` now."""
+    both = now.notices.keys() & before.notices.keys()
+    return {
+        "new": sorted(now.notices.keys() - both),
+        "gone": sorted(before.notices.keys() - both),
+        "another": sorted(name for name in both if now.notices[name].gold != before.notices[name].gold),
+    }
+
+
+def _over(names: Iterable[str], now: Result, result: Result) -> dict[str, Score]:
+    """The scores by kind over some notices, from how many facts their gold has and what a result says is missing and surplus."""
+    gold: Counter[str] = Counter()
+    for name in names:
+        gold.update({kind: score.gold for kind, score in now.kinds[name].items()})
+    missing, surplus = (
+        Counter(fact.partition(" ")[0] for name in names for fact in differences.get(name, ()))
+        for differences in (result.missing, result.surplus)
+    )
+    return {k: Score(gold[k], gold[k] - missing[k] + surplus[k], gold[k] - missing[k]) for k in sorted({*gold, *missing, *surplus})}

@@ -8,10 +8,12 @@ from typing import NoReturn
 
 import click
 
+from policydoc.corpus.linked import duplicates, graph
+
 
 @click.group()
 def corpus() -> None:
-    """Many notices at once: tables, figures."""
+    """Many notices at once: tables, copies, citations, figures."""
 
 
 @corpus.command()
@@ -47,6 +49,30 @@ def tables(trees: Path, output: Path | None) -> None:
 
 
 @corpus.command()
+@click.argument("trees", type=click.Path(exists=True, path_type=Path))
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Folder of the result; by default TREES/reuse.")
+@click.option("--parquet", is_flag=True, help="Write Parquet instead of JSON lines.")
+@click.option("--least", type=click.FloatRange(0.3, 1), default=0.7, show_default=True, help="Similarity of two sentences.")
+@click.option("--common", type=click.IntRange(2), default=100, show_default=True, help="What stands in more documents is boilerplate.")
+@click.option("--top", type=click.IntRange(0), default=20, show_default=True, help="Pairs of documents listed.")
+def reuse(trees: Path, output: Path | None, parquet: bool, least: float, common: int, top: int) -> None:
+    """Find which notice took what from which: sentences that stand in earlier notices too.
+
+    TREES is what `policydoc convert` wrote. passages has a row for each sentence and the earlier one that it repeats, word for word or
+    nearly; loans has one for each pair of documents, with the share of the later one that stands in the earlier one. 省财政厅 and
+    市财政局, 全省 and 全市 count as the same.
+
+    \b
+    Examples:
+      policydoc corpus reuse trees/
+      policydoc corpus reuse trees/ --least 0.9 --parquet -o reuse/
+    """
+    from policydoc.corpus.reuse_command import reuse as run
+
+    sys.exit(run(trees, output, parquet, least, common, top))
+
+
+@corpus.command()
 @click.argument("gold", type=click.Path(exists=True, path_type=Path))
 @click.argument("pred", type=click.Path(exists=True, path_type=Path), required=False)
 @click.option("--notices", is_flag=True, help="A row for each notice too.")
@@ -65,7 +91,7 @@ def evaluate(gold: Path, pred: Path | None, notices: bool, errors: int, output: 
       policydoc corpus evaluate corpus/ --against before.json
       policydoc corpus evaluate checked/ trees/ --notices --errors 100
     """
-    from policydoc.corpus.evaluate import Result, compare, table
+    from policydoc.corpus.evaluate import Result, apart, compare, table
     from policydoc.corpus.evaluate import evaluate as scored
     from policydoc.corpus.golden import GoldError, golden
     from policydoc.corpus.trees import TreeError, trees
@@ -96,10 +122,18 @@ def evaluate(gold: Path, pred: Path | None, notices: bool, errors: int, output: 
     if len(differences) > errors:
         click.echo(f"… {len(differences) - errors} more differences")
     if before:
-        _gains(*compare(result, before))
+        _gains(*compare(result, before), apart(result, before))
 
 
-def _gains(gains: list[str], losses: list[str]) -> None:
+corpus.add_command(duplicates)
+corpus.add_command(graph)
+
+
+def _gains(gains: list[str], losses: list[str], others: dict[str, list[str]]) -> None:
+    for what, names in others.items():
+        if names:
+            meaning = {"new": "are new", "gone": "are gone", "another": "have another gold"}[what]
+            click.echo(f"not compared: {len(names)} {meaning}: {', '.join(names[:3])}{' …' if len(names) > 3 else ''}")
     for title, lines in (("gained", gains), ("lost", losses)):
         click.echo(f"{title}: {len(lines) or 'nothing'}")
         for line in lines:

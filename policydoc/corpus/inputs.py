@@ -16,9 +16,10 @@ from typing import Any
 import attrs
 
 from policydoc.corpus.files import LINES, NeedsArrow, reading
+from policydoc.writers import ENDINGS
 
 TARS = (".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tar.xz")
-OURS = (".json", ".json.gz", ".outline", ".page.html", ".akn.xml", ".part", "manifest.jsonl", "failures.tsv")
+OURS = (*ENDINGS, ".json.gz", ".part", "manifest.jsonl", "failures.tsv")
 """Endings of what policydoc writes itself: passed over in folders and archives."""
 DOCUMENTS = {"[Content_Types].xml", "OFD.xml", "mimetype"}
 """Parts by which a zip is told to be a document (docx and its kin, ofd, odt and epub)."""

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 from collections import Counter
+from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 from policydoc import __version__
+from policydoc.corpus.columns import Column
 from policydoc.corpus.columns import tables as columns
 from policydoc.corpus.convert import write_whole
 from policydoc.corpus.rows import Row, rows_of
@@ -30,7 +32,7 @@ def write_tables(place: Path, folder: Path) -> dict[str, int]:
     counts: Counter[str] = Counter()
     facts: dict[str, Counter[str]] = {"kind": Counter(), "year": Counter(), "media_type": Counter()}
     with ExitStack() as stack:
-        written = {name: stack.enter_context(_Table(folder / f"{name}.parquet", name)) for name in columns()}
+        written = {name: stack.enter_context(Table(folder / f"{name}.parquet", *shape)) for name, shape in columns().items()}
         for tree in trees(place):
             for name, row in rows_of(tree.document, tree.key, tree.input, tree.version):
                 written[name].add(row)
@@ -42,15 +44,14 @@ def write_tables(place: Path, folder: Path) -> dict[str, int]:
     return {name: counts[name] for name in columns()}
 
 
-class _Table:
-    """One Parquet file, written beside its place; it takes its place when all went well."""
+class Table:
+    """One Parquet file with its dictionary, written beside its place; it takes its place when all went well."""
 
-    def __init__(self, path: Path, name: str) -> None:
+    def __init__(self, path: Path, about: str, fields: Sequence[Column]) -> None:
         import pyarrow as pa
         from pyarrow.parquet import ParquetWriter
 
         kinds = {"str": pa.string(), "int": pa.int64(), "float": pa.float64(), "bool": pa.bool_(), "list": pa.list_(pa.string())}
-        about, fields = columns()[name]
         shape = [pa.field(field, kinds[kind], metadata={"meaning": meaning}) for field, kind, meaning in fields]
         self._schema = pa.schema(shape, metadata={"about": about, "producer": f"policydoc {__version__}"})
         self._path, self._beside = path, path.with_name(f".{path.name}.{os.getpid()}.part")
@@ -68,7 +69,7 @@ class _Table:
         self._writer.write_table(pa.Table.from_pylist(self._rows, schema=self._schema))
         self._rows.clear()
 
-    def __enter__(self) -> _Table:
+    def __enter__(self) -> Table:
         return self
 
     def __exit__(self, kind: object, *_: object) -> None:

@@ -42,13 +42,25 @@ def trees(place: Path) -> Iterator[Tree]:
         yield from _of_lines(place)
 
 
+def count(place: Path) -> int:
+    """How many documents `trees` gives, told without loading one. Raises OSError."""
+    if place.is_dir():
+        return len(_known(place))
+    with reading(place) as file:
+        return sum(1 for _ in file)
+
+
+def _known(folder: Path) -> list[tuple[str, str, str]]:
+    """The trees of a folder: file, input, version."""
+    known = [(line.output, key, line.version) for key, line in latest(folder).items() if line.output]
+    if known:
+        return known
+    names = sorted(p.name for p in folder.iterdir() if p.name.endswith((".json", ".json.gz")) and not p.name.startswith("."))
+    return [(name, name, "") for name in names]
+
+
 def _of_folder(folder: Path) -> Iterator[Tree]:
-    lines = latest(folder)
-    known = [(line.output, key, line.version) for key, line in lines.items() if line.output]
-    if not known:
-        names = sorted(p.name for p in folder.iterdir() if p.name.endswith((".json", ".json.gz")) and not p.name.startswith("."))
-        known = [(name, name, "") for name in names]
-    for name, key, version in known:
+    for name, key, version in _known(folder):
         data = (folder / name).read_bytes()
         doc = _loaded(gzip.decompress(data) if name.endswith(".gz") else data, str(folder / name))
         yield Tree(name.removesuffix(".gz").removesuffix(".json"), key, doc, version)

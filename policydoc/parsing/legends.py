@@ -13,6 +13,9 @@ LEAD_RULE = re.compile(
     r"|第一责任单位[^、，；。（）]{0,3}(?:为|是)牵头(?:单位|部门)|(?:首位|第一个)(?:单位|部门)?(?:为|是)牵头(?:单位|部门)|逗号前为牵头(?:单位|部门)"
 )
 
+RULED = frozenset(("responsible", "by_duty", "implement"))
+"""Roles that leave open who of a list leads; who guides or cooperates does not lead, though named first."""
+
 
 def _rules(text: str) -> Iterator[Span]:
     """The places of lead rules; asked only near 为牵头 and its kin, which every rule holds."""
@@ -44,5 +47,5 @@ def legends(text: str, parts: Sequence[tuple[str, list[Line]]]) -> None:
                     rule = coming[at]
                     at += 1
                 groups = clause.reading.groups
-                if rule is not None and groups and all(g.role != "lead" for g in groups):
+                if rule is not None and groups and groups[0].role in RULED and all(g.role != "lead" for g in groups):
                     groups[0].lead_by_rule = rule

@@ -35,8 +35,10 @@ _LAW_INSIDE = re.compile(r"第[一二三四五六七八九十百]{1,5}[章条][ 
 """A chapter or an article in the middle of a row."""
 _REGULATIONS = re.compile(rf"(?:条[{BLANK}]?例|办[{BLANK}]?法|规[{BLANK}]?[定则]|细[{BLANK}]?则|章[{BLANK}]?程)$")
 _SIGNED = re.compile(rf"([\u4e00-\u9fff]{{4,40}})[{BLANK}]*{like.DATE_WORDS}(?=[{BLANK}（(\n]|$)")
-_CONTENTS = re.compile(rf"目[{BLANK}]*录(?=[{BLANK}]*(?:第一[章编篇部]|一、|前[{BLANK}]*言))")
+_CONTENTS = re.compile(rf"目[{BLANK}]*录(?=[{BLANK}]*(?:第一[章编篇部]|一、|[前序引][{BLANK}]*言))")
 _NO_MARK_BEHIND = frozenset("第（(.．、")
+_CITING = frozenset("将为按据照依反合经对和与及的》")
+"""Behind these 第九条 is the article that a sentence speaks of."""
 
 
 @attrs.define
@@ -161,7 +163,7 @@ def _marks(text: str, row: Span, found: Scan) -> Iterator[tuple[Mark, int]]:
     for match in MARK.finditer(text, start, end):
         at = match.start()
         before = text[at - 1] if at > start else " "
-        if before in _NO_MARK_BEHIND or (before.isascii() and before.isalnum() and text[at].isdecimal()):
+        if before in _NO_MARK_BEHIND or (match[3] == "条" and before in _CITING) or (before.isascii() and before.isalnum() and text[at].isdecimal()):
             continue
         around = found.inside(at) if paired else None
         if around and around[0] < at:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from policydoc.parsing import elements as like
 from policydoc.parsing.lines import skip
 from policydoc.parsing.marks import MARK
+from policydoc.parsing.sentences import trim
 from policydoc.source import BLANK, Span, fold
 
 OPENER = re.compile(
@@ -19,15 +21,21 @@ OPENER = re.compile(
 _ANNEX = re.compile(rf"附[{BLANK}]?件[{BLANK}]?\d{{1,2}}(?=[\u4e00-\u9fff《“])")
 _HEADER = re.compile(r"序号[\u4e00-\u9fff]{2,30}(?:单位|时限|备注|内容|名称|部门)")
 """The head of a table that lost its cells."""
+_NAMED_WITHIN = 20_000
+"""The body of a notice that issues something is no longer."""
+_PLACE = 6
+"""So many characters, a place, may stand in front of the issuer's name in its signature."""
 _FAR = 400
 """Signatures reach no further back from their date."""
 _DATE_USED = re.compile(
     r"\s*(?:[起前至，、以之止到—～和]|印发|修[订正]|公布|发布|第|[（(]?(?!此件)[\u4e00-\u9fff]{2,30}(?:通过|公布|修[订正]))"
 )
 _BODY_BEGINS = re.compile(r"为[了贯深进全加切认积落充有促推]|根据|按照|近年来|当前|第一[章条]")
+_ADDRESS = re.compile(r"https?://[!-~]+(?=[\u4e00-\u9fff])")
 _LEADING = re.compile(rf"(?:[{BLANK}]|&nbsp;)+")
 _NAME_ENDS = frozenset("部委局会行厅联办院署府司社")
-_ISSUER = re.compile(r"([^。；：]{3,60}?)(?:关于|印发|转发|办公[厅室](?=关于|印发|转发))")
+_ISSUER = re.compile(r"(?<![\u4e00-\u9fff])([^。；：，!-~]{3,90}?)(?:关于|印发|转发)")
+"""Who issues, as the title says it."""
 
 
 def head_cuts(text: str, row: Span) -> list[int]:
@@ -59,7 +67,11 @@ def run_on_elements(text: str, row: Span, cuts: Sequence[int], shut: set[int]) -
 
 
 def _head(text: str, start: int, limit: int) -> Iterator[int]:
-    """Title, number and addressees that run into each other."""
+    """Title, number and addressees that run into each other, behind the address that a site put first."""
+    address = _ADDRESS.search(text, start, min(limit, start + 300))
+    if address:
+        start = address.end()
+        yield start
     first = _addressees_end(text, start, limit)
     if first:
         yield first
@@ -138,13 +150,16 @@ _ORDER_NUMBER = re.compile(
 _CITED = re.compile(r"[）)]?(?:[、，。；:：》精和及与的等]|文件|要求|规定)")
 
 
+_DASHES = str.maketrans("―–—－─", "-----")
+
+
 def _copies(text: str, start: int, end: int) -> Iterator[int]:
-    """Where the last copy of a doubled title begins; the copies may differ in width. A note between title and body is set apart."""
+    """Where the last copy of a doubled title begins; the copies may differ in width and dashes. A note between title and body is set apart."""
     note = like.TITLE_NOTE_INSIDE.search(text, max(start, end - 200), end)
     if note:
         yield note.start()
         end = note.start()
-    said = fold(text[start:end]).rstrip()
+    said = fold(text[start:end]).translate(_DASHES).rstrip()
     if "。" in said or len(said) < 24:
         return
     before = said.rfind(said[-10:], 0, len(said) - 10)
@@ -168,16 +183,20 @@ def _number_begin(text: str, start: int, year: int) -> int:
 def _dates(text: str, start: int, end: int, shut: set[int], cuts: Sequence[int], head: str) -> Iterator[int]:
     """A date behind a closed sentence, with the signatures before it, the note and the title of the issued document behind it."""
     closed = sorted(shut)
+    named = _titles_named(text, min(end, start + _NAMED_WITHIN))
+    issuer = _ISSUER.search(head)
+    issuers = issuer[1].split("、") if issuer else []
     for date in like.DATE_INSIDE.finditer(text, start, end):
         if _DATE_USED.match(text, date.end(), end):
             continue
         last_cut = cuts[bisect_left(cuts, date.start()) - 1] if cuts else start
         near = bisect_right(closed, date.start()) - 1
         before = max(last_cut, closed[near] if near >= 0 else 0)
-        if date.start() - before > _FAR:
+        names = _signed_by(text, before, date.start(), issuers)
+        if date.start() - before > _FAR and not names:
             continue
-        names = list(_signatures(text, before, date.start(), head))
-        if not names and text[date.end() : date.end() + 1].isalnum():
+        names = names or list(_signatures(text, before, date.start()))
+        if not names and text[date.end() : date.end() + 1].isalnum() and not _named_end(text, date.end(), named):
             continue
         if not names and text[before : date.start()].strip() and not text.startswith("附件", before):
             continue
@@ -193,7 +212,7 @@ def _dates(text: str, start: int, end: int, shut: set[int], cuts: Sequence[int],
         if label:
             at = label.end()
             yield at
-        issued = _issued_end(text, at, end)
+        issued = _issued_end(text, at, end, named)
         if issued:
             yield issued
         return
@@ -203,18 +222,26 @@ _LABELLED = re.compile(rf"附[{BLANK}]?件[{BLANK}]?[：:]?(?=[^\d：:{BLANK}])"
 _GAP = re.compile(rf"[{BLANK}]+")
 
 
-def _signatures(text: str, start: int, end: int, head: str) -> Iterator[int]:
-    """Where the signatures of text[start:end] begin: names of organs, set wide (财　政　部) or not."""
+def _signed_by(text: str, start: int, end: int, issuers: Sequence[str]) -> list[int]:
+    """Where the names begin that the title names as issuers, right before a date: these sign, whatever stands before them."""
+    found: list[int] = []
+    for name in reversed(issuers):
+        end = trim(text, start, end)[1]
+        if not text.endswith(name, start, end):
+            break
+        end -= len(name)
+        found.insert(0, end)
+    if found and text[end] in "省市县区州盟":  # the title of 清河市财政局's notice may say 市财政局
+        while found[0] > max(start, end - _PLACE) and "\u4e00" <= text[found[0] - 1] <= "\u9fff":
+            found[0] -= 1
+    return found
+
+
+def _signatures(text: str, start: int, end: int) -> Iterator[int]:
+    """Where the signatures of text[start:end] begin: the officer, or names of organs, set wide (财　政　部) or not."""
     officer = like.OFFICER.match(text, skip(text, start, end))
     if officer and not text[officer.end() : end].strip():
         yield officer.start()
-        return
-    issuer = _ISSUER.match(head)
-    if issuer and text[start:end].strip().endswith(issuer[1]) and end - start < 400:
-        at = text.rfind(issuer[1], start, end)
-        while at > start and "\u4e00" <= text[at - 1] <= "\u9fff":
-            at -= 1
-        yield at
         return
     begins, name, at = [], "", -1
     for word in re.finditer(rf"[^{BLANK}]+", text[start:end].replace("&nbsp;", " " * 6)):
@@ -230,11 +257,19 @@ def _signatures(text: str, start: int, end: int, head: str) -> Iterator[int]:
         yield from begins
 
 
-def _issued_end(text: str, at: int, end: int) -> int:
-    """Where the title of the issued document ends, if the notice names it before (《…》 or 印发…的通知)."""
-    for named in like.ISSUED_NAMES.finditer(text, 0, at):
-        title = named[1] or named[2]
-        if title and text.startswith(title, at):
-            return at + len(title)
+def _titles_named(text: str, end: int) -> list[str]:
+    """The titles that a notice names (《…》 or 印发…的通知)."""
+    return [found[1] or found[2] for found in islice(like.ISSUED_NAMES.finditer(text, 0, end), 50)]
+
+
+def _named_end(text: str, at: int, named: Sequence[str]) -> int:
+    """Where one of the titles ends that stands here, 0 where none does."""
+    return next((at + len(title) for title in named if text.startswith(title, at)), 0)
+
+
+def _issued_end(text: str, at: int, end: int, named: Sequence[str]) -> int:
+    """Where the title of the issued document ends: as the notice names it, else where a body begins."""
+    if issued := _named_end(text, at, named):
+        return issued
     begins = _BODY_BEGINS.search(text, at + 6, min(end, at + 80))
     return begins.start() if begins and not like.PROSE.search(text, at, begins.start()) else 0

@@ -56,14 +56,20 @@ _COLUMN = re.compile(
 
 
 def _below_columns(text: str, lines: Sequence[Line], annex: bool) -> None:
-    """Three names of columns on lines of their own open a table; it goes on to the end of its annex, or to the next division."""
+    """Three names of columns on lines of their own open a table; it goes on to the end of its annex, or to the next division.
+
+    What is a division in an annex: the mark that goes on with the row that stood open before the table.
+    """
     names = 0
+    following: dict[str, int] = {}
     for i, line in enumerate(lines):
+        if line.mark is not None and not line.role:
+            following[line.mark.kind] = (line.mark.number or 0) + 1
         short = not line.role and line.mark is None and line.end - line.start <= 12
         known = short and _COLUMN.match("".join(text[line.start : line.end].split()))
         names = names + 1 if known else 0
         if names == 3 and (annex or _numbered(text, lines[i - 2])):
-            _open_table(text, lines[i - 2 :], annex)
+            _open_table(text, lines[i - 2 :], following if annex else None)
 
 
 def _numbered(text: str, line: Line) -> bool:
@@ -71,9 +77,10 @@ def _numbered(text: str, line: Line) -> bool:
     return text.startswith("序", line.start)
 
 
-def _open_table(text: str, lines: Sequence[Line], annex: bool) -> None:
+def _open_table(text: str, lines: Sequence[Line], following: dict[str, int] | None) -> None:
     for row in lines:
-        division = not annex and row.mark is not None and row.mark.kind in ("chapter", "measure")
+        mark = row.mark if row.mark is not None and row.mark.kind in ("chapter", "measure") else None
+        division = mark is not None and (following is None or following.get(mark.kind) == mark.number)
         if division or row.role not in ("", "resp") or _REMARK.match(text, row.start, row.end):
             break
         row.role, row.clauses = "table", []

@@ -107,7 +107,8 @@ def title_alone(state: Frame, start: int) -> tuple[int, int]:
             continue
         if line.mark is not None or (like.PROSE.search(words) and not like.LEAD_END.search(words) and len(words) > 40):
             break
-        if not like.is_title(words) or like.is_metadata(words) or like.WRAPPER.match(words):
+        titled = like.is_title(words) or (_is_kind(words) and _opens_body(state, at + 1))
+        if not titled or like.is_metadata(words) or like.WRAPPER.match(words):
             continue
         copied = at + 1 < len(state.words) and like.normal(state.words[at + 1]) == like.normal(words)
         if at > start and not copied and not any(map(_is_body, state.lines[at + 1 : at + 12], state.words[at + 1 : at + 12])):
@@ -123,15 +124,27 @@ def title_alone(state: Frame, start: int) -> tuple[int, int]:
 
 
 def _plain_first_line(state: Frame, start: int) -> tuple[int, int]:
-    """A short plain line right above the first division is the title, whatever its kind."""
-    if start + 1 < len(state.lines) and may_be_title(state, start) and 6 <= len(state.words[start]) <= 60:
-        mark = state.lines[start + 1].mark
-        prose = like.PROSE.search(state.words[start + 1]) and len(state.words[start + 1]) > 30
+    """A short plain line right above the body is the title, whatever its kind."""
+    if start < len(state.lines) and may_be_title(state, start) and 6 <= len(state.words[start]) <= 60:
         other = like.ORGAN.match(state.words[start]) or like.DOCUMENT_NUMBER.match(state.words[start])
-        if not other and (prose or (mark is not None and mark.number == 1)):
+        if not other and _opens_body(state, start + 1):
             state.give(start, "title")
             return start, start + 1
     return start, start
+
+
+def _opens_body(state: Frame, at: int) -> bool:
+    """Whether a body begins here: a first division, one or two sentences above it, or long prose."""
+    if at >= len(state.lines):
+        return False
+    words, first = state.words[at], [line.mark is not None and line.mark.number == 1 for line in state.lines[at : at + 2]]
+    said = like.PROSE.search(words) is not None
+    return first[0] or (said and len(words) > 30) or (first[-1] and len(words) > 12 and (said or words[-1] in "：:"))
+
+
+def _is_kind(words: str) -> bool:
+    """Whether a line is the name of a kind alone (通　告)."""
+    return len(words) <= 12 and like.KIND.fullmatch("".join(words.split())) is not None
 
 
 def _last_copy(state: Frame, at: int) -> int:

@@ -27,8 +27,20 @@ WRITERS: dict[str, tuple[str, str]] = {
     "html": (".page.html", "policydoc.writers.html:html"),
     "akn": (".akn.xml", "policydoc.writers.akn:akn"),
     "docx": (".docx", "policydoc.writers.docx:docx"),
+    "labelstudio": (".labelstudio.json", "policydoc.writers.interchange:labelstudio"),
+    "doccano": (".doccano.jsonl", "policydoc.writers.interchange:doccano"),
+    "doccano-relations": (".doccano.jsonl", "policydoc.writers.interchange:doccano_relations"),
+    "brat": (".brat.zip", "policydoc.writers.interchange:brat"),
+    "cas": (".xmi", "policydoc.writers.cas:cas"),
+    "conllu": (".conllu", "policydoc.writers.conllu:conllu"),
 }
 """The project's own writers: how their files end, where they are."""
+
+ENDINGS = tuple(dict.fromkeys(ending for ending, _ in WRITERS.values() if ending not in (".md", ".jsonl", ".docx")))
+"""Endings of files that are no documents, since a writer made them; .md, .jsonl and .docx may be either."""
+
+IN_LINES = ("json", "chunks", "labelstudio", "doccano", "doccano-relations")
+"""Those that write lines of JSON, so that many documents make one JSONL file."""
 
 
 @lru_cache(maxsize=1)

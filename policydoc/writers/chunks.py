@@ -44,19 +44,24 @@ class Chunk:
 
 def chunks(doc: Document, size: int = SIZE) -> str:
     """The chunks of a document as JSONL, one a line, with the facts about the document in each."""
+    facts = about(doc)
+    lines = []
+    for number, chunk in enumerate(chunks_of(doc, size), 1):
+        record = attrs.asdict(chunk) | {"agencies": [{"role": role, "name": name} for role, name in chunk.agencies]}
+        lines.append(json.dumps({"id": f"{chunk.node}#{number}", "document": facts, **record}, ensure_ascii=False) + "\n")
+    return "".join(lines)
+
+
+def about(doc: Document) -> dict[str, str | None]:
+    """What is told of the document beside its text: name, checksum, title, number, date."""
     meta = doc.meta
-    about = {
+    return {
         "uri": doc.source.uri,
         "sha256": doc.source.sha256,
         "title": meta.title.value if meta.title else None,
         "number": meta.number.value.raw if meta.number else None,
         "date": meta.date.value if meta.date else None,
     }
-    lines = []
-    for number, chunk in enumerate(chunks_of(doc, size), 1):
-        record = attrs.asdict(chunk) | {"agencies": [{"role": role, "name": name} for role, name in chunk.agencies]}
-        lines.append(json.dumps({"id": f"{chunk.node}#{number}", "document": about, **record}, ensure_ascii=False) + "\n")
-    return "".join(lines)
 
 
 def chunks_of(doc: Document, size: int = SIZE) -> list[Chunk]:

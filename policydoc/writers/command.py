@@ -1,4 +1,4 @@
-"""The commands that write what people look at: `policydoc view`, `policydoc ledger`."""
+"""The commands that write what people look at, and what tools must know: `policydoc view`, `policydoc ledger`, `policydoc labels`."""
 
 from __future__ import annotations
 
@@ -95,3 +95,33 @@ def ledger(inputs: tuple[Path, ...], output: Path, encoding: str | None) -> None
         raise click.ClickException(f"{output}: cannot be written ({error.strerror}), name another place with -o") from None
     click.echo(f"{output}: {len(found)} notices" + (f", {len(bad)} failed" if bad else ""))
     sys.exit(1 if bad else 0)
+
+
+DEFINITIONS = {
+    "labelstudio": "policydoc.writers.interchange:labelstudio_definition",
+    "doccano": "policydoc.writers.interchange:doccano_definition",
+    "brat": "policydoc.writers.interchange:brat_definition",
+    "cas": "policydoc.writers.cas:type_system",
+}
+
+
+@click.command()
+@click.argument("tool", type=click.Choice(list(DEFINITIONS)))
+def labels(tool: str) -> None:
+    """Print what TOOL must know of the labels before it takes notices that `policydoc convert --to TOOL` wrote.
+
+    For Label Studio this is the labelling configuration, for doccano the list of span types, for brat annotation.conf, for UIMA the type
+    system.
+
+    \b
+    Example:
+      policydoc labels labelstudio > labels.xml
+      policydoc convert notices/ --to labelstudio -o tasks.jsonl
+    """
+    from importlib import import_module
+
+    module, _, function = DEFINITIONS[tool].partition(":")
+    try:
+        click.echo(getattr(import_module(module), function)())
+    except ImportError as error:
+        raise click.ClickException(str(error)) from None

@@ -7,10 +7,12 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from policydoc.writers import ENDINGS
+
 if TYPE_CHECKING:
     from policydoc.document import Document
 
-WRITTEN = (".page.html", ".akn.xml", ".outline", ".part", ".xlsx", ".csv", ".jsonl", ".jsonl.gz", ".json.gz", "failures.tsv")
+WRITTEN = (*(e for e in ENDINGS if e != ".json"), ".part", ".xlsx", ".csv", ".jsonl", ".jsonl.gz", ".json.gz", "failures.tsv")
 """Endings of files in a folder that are passed over."""
 
 

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from policydoc.source import BLANK, LineIndex
-from policydoc.tree import Division, Title
+from policydoc.tree import Attachment, Division, Title
 from policydoc.writers.blocks import Block, blocks
 from policydoc.writers.marks import KINDS, Cutter, Piece, marks
 from policydoc.writers.rows import ROLE_NAMES, Row, indicator, quantity, role_of, rows, year_of
@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 
 SHEET = 40
 """So many blocks a browser lays out together; sheets out of sight cost nothing."""
+
+TITLE_LINE = 23
+"""So many characters of a title have room in one line of the page."""
 
 LINES_KEPT = set("title issuer_mark note attachment_list copies imprint table_of_contents wrapper metadata cell".split())
 """Blocks whose line breaks say something; all others are set anew."""
@@ -61,6 +64,11 @@ META_NAMES: dict[str, str] = {
 VISIBILITY = {"open": "公开发布", "on_request": "依申请公开", "closed": "不予公开"}
 NATURES = {"binding": "约束性", "expected": "预期性"}
 
+_TITLE_TURNS = re.compile("(?<=关于)|(?<=关于(?:印发|转发|批转))|(?=《)|(?<=》)|(?=的[^的]{2,3}$)")
+"""Where a title may go on in the next line (GB/T 9704-2012, 7.3.1: 回行时，要做到词意完整)."""
+
+_UNITS = re.compile(r"\d+|.[，。、》）”]*", re.DOTALL)
+
 _BREAK = re.compile(f"[{BLANK}]*[\r\n][{BLANK}]*")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
@@ -74,7 +82,7 @@ def html(doc: Document, name: str | None = None) -> str:
     (True, True)
     """
     view = _View(doc)
-    return _page("page.html", title=view.title or name or "公文", **view.parts())
+    return render("page.html", title=view.title or name or "公文", **view.parts())
 
 
 @attrs.frozen
@@ -110,7 +118,7 @@ def entry(doc: Document, href: str, name: str) -> Entry:
 
 def index(entries: Iterable[Entry], name: str) -> str:
     """The index page of a folder of pages."""
-    return _page("index.html", title=name, entries=list(entries))
+    return render("index.html", title=name, entries=list(entries))
 
 
 class _View:
@@ -159,14 +167,24 @@ class _View:
             pieces = [attrs.evolve(p, text=_BREAK.sub("", p.text)) if "\n" in p.text or "\r" in p.text else p for p in pieces]
         heads = block.heading is not None
         tag = TAGS.get(block.kind, "p") if not heads or block.heading == block.span else "p"
-        return {"number": number, "table": None, "kind": block.kind, "level": heads, "tag": tag, "pieces": list(pieces), "boxed": block.boxed}
+        look = {"kind": block.kind, "level": heads, "tag": tag, "boxed": block.boxed, "issued": self._opens_issued(number)}
+        return {"number": number, "table": None, "pieces": list(pieces), **look}
+
+    def _opens_issued(self, number: int) -> bool:
+        """Whether the block is the first of the document that the notice issues."""
+        notice = self.blocks[number].notice
+        return isinstance(notice, Attachment) and not notice.label and (number == 0 or self.blocks[number - 1].notice is not notice)
 
     def outline(self) -> list[dict[str, Any]]:
         found: list[dict[str, Any]] = []
         work = sorted(self.block_at(r.parts[0].agency_span[0]) for r in self.rows)
         for number, block in enumerate(self.blocks):
             if isinstance(block.node, Title) or block.kind == "attachment":
-                found.append({"number": number, "level": 0, "label": "", "text": _line(self.doc.text[slice(*block.span)])})
+                text = _line(self.doc.text[slice(*block.span)])
+                if number and block.kind == "title" and self.blocks[number - 1].node is block.notice:  # 附件1, and its title
+                    found[-1] |= {"label": found[-1]["text"], "text": text}
+                else:
+                    found.append({"number": number, "level": 0, "label": "", "text": text})
             elif isinstance(block.node, Division) and (heading := block.node.heading):
                 label = "" if block.kind == "unnumbered" else block.node.label
                 found.append({"number": number, "level": min(len(block.path), 4), "label": label, "text": _line(heading.text)})
@@ -245,6 +263,12 @@ def _name(division: Division) -> str:
     return label + (_line(division.heading.text) if division.heading else "")
 
 
+def _turns(text: str) -> list[str]:
+    """A title cut where it may go on in the next line; a part that is longer than a line may be cut anywhere."""
+    parts = _TITLE_TURNS.split(text)
+    return [piece for part in parts for piece in ([part] if len(part) <= TITLE_LINE else _UNITS.findall(part))]
+
+
 def _line(text: str) -> str:
     return _BREAK.sub("", text)
 
@@ -252,10 +276,12 @@ def _line(text: str) -> str:
 # -- templates ---------------------------------------------------------------------------------------------------------------
 
 
-def _page(template: str, **parts: Any) -> str:
+def render(template: str, more_style: str = "", **parts: Any) -> str:
+    """A page of a template in `writers/page`, with the style and the script that all of them share; raises ImportError without Jinja2."""
     from policydoc import __version__
 
     environment, style, script = _assets()
+    style += type(style)(more_style)
     hashes = {"style": style, "script": script, "style_hash": _hash(style), "script_hash": _hash(script)}
     page: str = environment.get_template(template).render(version=__version__, **hashes, **parts)
     return _CONTROL.sub("\ufffd", page)
@@ -270,8 +296,9 @@ def _assets() -> tuple[Any, Any, Any]:
     except ImportError:
         raise ImportError("the page needs Jinja2: pip install policydoc[page]") from None
     folder = files("policydoc.writers") / "page"
-    texts = {name: (folder / name).read_text(encoding="utf-8") for name in ("page.html", "index.html", "page.css", "page.js")}
+    texts = {name: (folder / name).read_text(encoding="utf-8") for name in ("page.html", "index.html", "compare.html", "page.css", "page.js")}
     environment = Environment(loader=DictLoader(texts), autoescape=True, undefined=StrictUndefined)
+    environment.filters["turns"] = _turns
     return environment, Markup(texts["page.css"]), Markup(texts["page.js"])
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -10,9 +9,8 @@ import attrs
 
 from policydoc.document import Annotation
 from policydoc.meta_values import one_line
-from policydoc.source import WHITE, Span
+from policydoc.source import Span
 from policydoc.tree import Division
-from policydoc.writers.blocks import blocks
 
 if TYPE_CHECKING:
     from policydoc.document import Document
@@ -31,10 +29,6 @@ ROLE_NAMES: dict[str, str] = {
 """The roles of `policydoc.tree.ROLES` in the words of an office."""
 
 COMPARATORS: dict[str, str] = {"=": "", ">=": "≥", "<=": "≤", ">": "＞", "<": "＜", "~": "约"}
-
-
-_DEADLINE_LINE = re.compile("(?:完成|办结|落实|整改|推进)?(?:时限|时间|期限)(?:要求|安排)?[:：]([^\\n。]{2,40})[。；;]?")
-"""A line that says until when; the label is what offices write above the last column of a division of work."""
 
 
 @attrs.frozen
@@ -73,25 +67,14 @@ def rows(doc: Document) -> list[Row]:
     >>> [(r.measure, r.agencies("lead"), r.agencies("cooperate")) for r in rows(doc)]
     [('（一）增绿', '市林业局', '市财政局、市水利局')]
     """
-    labelled = _labelled_deadlines(doc)
     found = []
     for number, (_, group) in enumerate(groupby(doc.tasks(), key=lambda t: (t.span[0], t.path)), 1):
         parts = tuple(group)
         labels = parts[0].labels
-        own = labelled.get(parts[0].path[-1] if parts[0].path else "")
-        deadlines = (own,) if own else tuple(dict.fromkeys(t.deadline for t in parts if t.deadline))
+        deadlines = tuple(dict.fromkeys(t.deadline for t in parts if t.deadline))
         chapter, measure = (labels[0] if labels else ""), " ".join(labels[1:])
         found.append(Row(number, chapter, measure, _text(doc, parts[0]), parts[0].span, parts, deadlines, parts[0].targets))
     return found
-
-
-def _labelled_deadlines(doc: Document) -> dict[str, str]:
-    """The words of lines such as 完成时限：2023年底前, by the id of the division that they stand in; none where a division has several."""
-    words: dict[str, set[str]] = {}
-    for block in blocks(doc):
-        if block.kind == "paragraph" and block.path and (match := _DEADLINE_LINE.fullmatch(doc.text, *block.span)):
-            words.setdefault(block.path[-1].id, set()).add(match[1].strip(WHITE))
-    return {place: found.pop() for place, found in words.items() if len(found) == 1}
 
 
 def _text(doc: Document, task: Task) -> str:

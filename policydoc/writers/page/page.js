@@ -88,7 +88,7 @@
   }).join("");
   const filter = () => {
     const name = fold(agency.value.trim()), role = roles.find((r) => r.ariaPressed === "true")?.dataset.role;
-    let count = 0;
+    let count = 0, chapter = null;
     for (const row of body.rows) {
       let any = !name && !role;
       for (const chip of $$(".who [data-role]", row)) {
@@ -97,6 +97,9 @@
         any ||= match;
       }
       row.hidden = !any;
+      const own = $("small", row);
+      own?.classList.toggle("same", own.textContent === chapter);
+      if (any) chapter = own?.textContent;
       count += any;
     }
     body.parentElement.classList.toggle("filtered", Boolean(name || role));
@@ -108,6 +111,7 @@
     filter();
   };
   if (body) {
+    filter();
     agency.addEventListener("input", filter);
     roles.forEach((role) => role.addEventListener("click", () => {
       const was = role.ariaPressed === "true";
