@@ -68,6 +68,8 @@ main.add_command(lint)
 @click.option("--memory", type=click.IntRange(256), metavar="MB", help="Memory of each process. A document that needs more fails.")
 @click.option("--retry", type=click.Choice(["failed"]), help="Try again what failed before.")
 @click.option("--text-field", default="text", show_default=True, help="Of the lines of JSONL files.")
+@click.option("--engine", type=click.Choice(["dask", "spark"]), help="Convert on a cluster.")
+@click.option("--scheduler", metavar="ADDRESS", help="Of the engine: tcp://HOST:8786, spark://HOST:7077, yarn; by default as it is set up, else this machine.")
 def convert(
     inputs: tuple[str, ...],
     output: Path,
@@ -78,6 +80,8 @@ def convert(
     memory: int | None,
     retry: str | None,
     text_field: str,
+    engine: str | None,
+    scheduler: str | None,
 ) -> None:
     """Write the JSON tree of each INPUT, or another form of it, to OUT.
 
@@ -94,7 +98,7 @@ def convert(
       0    all inputs are converted
       1    some failed, or there was nothing to read
       2    the command line is wrong
-      3    stopped: OUT takes no more (no room, read-only)
+      3    stopped: OUT takes no more (no room, read-only), or the cluster cannot be had
       4    another run is writing to OUT
       130  interrupted
 
@@ -106,6 +110,7 @@ def convert(
       policydoc convert notices/ --to chunks -o chunks.jsonl
       policydoc convert archive.zip texts.jsonl -o all.jsonl.gz --jobs 8
       find . -name '*.pdf' | policydoc convert - -o trees/ --timeout 60
+      policydoc convert /shared/notices -o /shared/trees --engine dask --scheduler tcp://head:8786
     """
     from policydoc.corpus.batch import Setting
     from policydoc.corpus.command import convert as run
@@ -117,9 +122,13 @@ def convert(
         raise click.UsageError(f"--to {to}: there is {', '.join(names())}")
     if ".jsonl" in output.suffixes and to not in IN_LINES:
         raise click.UsageError(f"{output}: {to} is no JSON, name a folder")
+    if scheduler and not engine:
+        raise click.UsageError("--scheduler: name the --engine too, dask or spark")
+    if engine and jobs == 0:
+        raise click.UsageError("--jobs 0 is this process itself: leave it out with --engine")
     jobs = cores() if jobs is None else jobs
     setting = Setting(output, Options(encoding, to), Limits(timeout or None, memory), jobs, retry_failed=retry == "failed")
-    sys.exit(run(inputs, output, setting, text_field))
+    sys.exit(run(inputs, output, setting, text_field, engine, scheduler))
 
 
 @main.command()

@@ -58,6 +58,7 @@ FORMATS: dict[str, Callable[[], bytes]] = {
     "html": lambda: as_html(LINES),
     "docx": lambda: as_docx(LINES),
     "doc": (Path(__file__).parent / "data" / "village-reading.doc").read_bytes,
+    "rtf": (Path(__file__).parent / "data" / "village-reading.rtf").read_bytes,
     "pdf": lambda: pdf(laid_out(set_out(LINES))),
     "ofd": lambda: as_ofd(laid_out(set_out(LINES))),
 }

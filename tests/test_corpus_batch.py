@@ -311,3 +311,16 @@ def test_the_manifest_says_what_became_of_each(tmp_path: Path) -> None:
 def _made(folder: Path) -> Path:
     folder.mkdir()
     return folder
+
+
+def test_a_script_needs_no_guard_around_the_call(tmp_path: Path) -> None:
+    script = tmp_path / "script.py"
+    script.write_text(
+        "import sys\nfrom pathlib import Path\nfrom policydoc.corpus.batch import Setting, convert_all\n"
+        "from policydoc.corpus.inputs import Sources\n"
+        "print(convert_all(Sources((sys.argv[1],), Path(sys.argv[2])), Setting(Path(sys.argv[2]), jobs=2)).converted)\n"
+    )
+    out = _made(tmp_path / "out")
+    env = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run([sys.executable, script, make(tmp_path / "in", 30), out], env=env, capture_output=True, text=True, timeout=120)
+    assert (done.stdout, done.stderr) == ("30\n", "")

@@ -130,6 +130,29 @@ def test_a_text_box_stands_once_and_before_its_paragraph() -> None:
     assert hint_at(source, "某政发").anchor == "text box, paragraph 3"
 
 
+def test_a_letter_in_a_font_of_signs_is_a_sign() -> None:
+    signs = '<w:r><w:rPr><w:rFonts w:ascii="Wingdings 2" w:hAnsi="Wingdings 2"/></w:rPr><w:t>R</w:t></w:r>'
+    assert read(p(signs + "<w:r><w:t>同意</w:t></w:r><w:r><w:t>R</w:t></w:r>")).text == "☑同意R"
+
+
+@pytest.mark.parametrize(
+    ("state", "shown"),
+    [("", "□"), ('<w:default w:val="1"/>', "☑"), ('<w:default w:val="1"/><w:checked w:val="0"/>', "□"), ("<w:checked/>", "☑")],
+)
+def test_the_check_box_of_a_form(state: str, shown: str) -> None:
+    begin = f'<w:fldChar w:fldCharType="begin"><w:ffData><w:checkBox>{state}</w:checkBox></w:ffData></w:fldChar>'
+    box = f'<w:r>{begin}<w:instrText> FORMCHECKBOX </w:instrText><w:fldChar w:fldCharType="end"/></w:r>'
+    assert read(p(box + "<w:r><w:t>同意</w:t></w:r>")).text == f"{shown}同意"
+
+
+def test_what_a_style_hides_is_hidden() -> None:
+    styles = '<w:style w:type="paragraph" w:styleId="z"><w:name w:val="z-Top of Form"/><w:rPr><w:vanish/></w:rPr></w:style>'
+    body = p("前") + p("窗体顶端", '<w:pStyle w:val="z"/>') + p("后")
+    shown = p('<w:r><w:rPr><w:vanish w:val="0"/></w:rPr><w:t>显</w:t></w:r>', '<w:pStyle w:val="z"/>')
+    source = read(body + shown, styles=styles)
+    assert (source.text, source.removed) == ("前\n后\n显", ((1, "hidden", "窗体顶端"),))
+
+
 def test_word_art_is_read() -> None:
     art = '<w:r><w:pict><v:shape><v:textpath string="某市人民政府文件"/></v:shape></w:pict></w:r>'
     assert read(p(art) + p("正文")).text == "某市人民政府文件\n\n正文"
@@ -159,8 +182,18 @@ def test_a_field_in_the_code_of_a_field_is_not_shown() -> None:
     assert read(p(code + rest)).text == "是"
 
 
-@pytest.mark.parametrize(("code", "shown"), [(r" eq \o\ac(○,3) ", "③"), (r" EQ \o\ac(○,甲) ", "甲"), (r" eq \f(1,2) ", "")])
-def test_numbers_drawn_in_a_circle(code: str, shown: str) -> None:
+@pytest.mark.parametrize(
+    ("code", "shown"),
+    [
+        (r" eq \o\ac(○,3) ", "③"),
+        (r" EQ \o\ac(○,甲) ", "甲"),
+        (r" eq \f(1,2) ", "1/2"),
+        (r" eq \o(\s\up 6(财政),\s\do 2(教育)) ", "财政教育"),
+        (r' EQ \* jc2 \* "Font:宋体" \* hps10 \o\ad(\s\up 9(yuan),垣) ', "垣"),
+        (" XE 索引 ", ""),
+    ],
+)
+def test_what_a_field_draws(code: str, shown: str) -> None:
     assert read(p(field(code, None) + "<w:r><w:t>项</w:t></w:r>")).text == f"{shown}项"
 
 
@@ -176,14 +209,9 @@ def test_a_table_of_contents_is_marked() -> None:
 
 def test_headers_and_footers_stand_apart() -> None:
     section = '<w:sectPr><w:headerReference r:id="hdr"/><w:footerReference r:id="ftr"/></w:sectPr>'
-    out = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(package(p("正文") + section, hdr=p("内部资料"), ftr=p("— 1 —")))) as old,
-        zipfile.ZipFile(out, "w") as new,
-    ):
-        for name in old.namelist():
-            new.writestr(name, old.read(name))
-    source = read_source(out.getvalue())
+    boxed = f"<w:txbxContent>{p('— 1 —')}</w:txbxContent>"
+    twice = f"<mc:AlternateContent><mc:Choice>{boxed}</mc:Choice><mc:Fallback>{boxed}</mc:Fallback></mc:AlternateContent>"
+    source = read(p("正文") + section, hdr=p("内部资料"), ftr=p(f"<w:r>{twice}</w:r>"))
     assert source.text == "正文"
     assert source.removed == ((0, "header", "内部资料"), (2, "footer", "— 1 —"))
 
@@ -278,20 +306,20 @@ def test_broken_parts_beside_the_body_are_passed_over() -> None:
 
 
 def test_the_strict_flavour_is_read() -> None:
-    strict = package(p("甲", '<w:jc w:val="center"/>'))
+    names = {
+        "http://schemas.openxmlformats.org/wordprocessingml/2006/main": "http://purl.oclc.org/ooxml/wordprocessingml/main",
+        "http://schemas.openxmlformats.org/officeDocument/2006/math": "http://purl.oclc.org/ooxml/officeDocument/math",
+    }
+    formula = '<m:oMath xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"><m:r><m:t>a+b</m:t></m:r></m:oMath>'
     out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(strict)) as old, zipfile.ZipFile(out, "w") as new:
+    with zipfile.ZipFile(io.BytesIO(package(p(formula, '<w:jc w:val="center"/>')))) as old, zipfile.ZipFile(out, "w") as new:
         for name in old.namelist():
-            data = old.read(name)
-            new.writestr(
-                name,
-                data.replace(
-                    b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
-                    b"http://purl.oclc.org/ooxml/wordprocessingml/main",
-                ),
-            )
+            data = old.read(name).decode()
+            for plain, strict in names.items():
+                data = data.replace(plain, strict)
+            new.writestr(name, data)
     source = read_source(out.getvalue())
-    assert source.text == "甲"
+    assert source.text == "a+b"
     assert source.hints[0].centred
 
 

@@ -47,8 +47,61 @@ def test_what_is_left_out_is_recorded_with_its_place() -> None:
     assert (behind, foot) == (len(source.text), "版权所有 榆川市人民政府")
 
 
-def test_a_page_of_an_unknown_system_is_kept_whole() -> None:
-    assert "版权所有 榆川市人民政府" in read(site(BODY, 'class="x17"')).text
+def test_in_a_page_of_an_unknown_system_the_document_is_what_holds_its_prose_and_no_word_of_the_site() -> None:
+    where = "<div class=a1>当前位置：<a href=/>首页</a> &gt; <a href=/t>通知</a></div>"
+    foot = "<div>附件下载</div></div><div class=a2>分享到：<a>微信</a></div>"
+    source = read(site(f"{where}<div class=a3>{BODY}<p>榆川市商务局</p>{foot}", 'class="x17"'))
+    assert source.text.split("\n")[0] == "关于改善集贸市场环境的通知"
+    assert source.text.split("\n")[-2:] == ["榆川市商务局", "附件下载"]
+    assert [words for _, _, words in source.removed] == ["首页政务公开互动交流\n当前位置：首页 > 通知", "分享到：微信\n版权所有 榆川市人民政府"]
+
+
+def test_a_page_that_has_no_word_of_a_site_is_kept_whole() -> None:
+    assert "云岭省情" in read(f"<div class=x17>{BODY}</div><div>云岭省情</div>").text
+
+
+CATALOGUES = {
+    "th and td": "<table><tr><th>索引号</th><td>530-2025-12</td><th>主题分类</th><td></td></tr><tr><th>文号</th><td>榆政办发〔2025〕7号</td></tr></table>",
+    "dl": "<dl><dt>索引号：</dt><dd>530-2025-12</dd><dt>主题分类：</dt><dd></dd><dt>文号：</dt><dd>榆政办发〔2025〕7号</dd></dl>",
+    "li": "<ul><li><b>索引号：</b><i>530-2025-12</i></li><li>主题分类：</li><li><span>文号：</span>榆政办发〔2025〕7号</li></ul>",
+    "div": "<div><b>索引号</b></div><div>530-2025-12</div><div><div>主题分类</div><div></div></div><div><div>文号</div><div>榆政办发〔2025〕7号</div></div>",
+    "brackets": "<p><span>【索引号】</span></p><p>530-2025-12</p><p>[主题分类]</p><p><span>[文号]</span></p><p>榆政办发〔2025〕7号</p>",
+}
+
+
+@pytest.mark.parametrize("kind", ['id="zoom"', 'class="x17"'])
+@pytest.mark.parametrize("form", CATALOGUES)
+def test_a_catalogue_of_fields_is_read_by_its_labels(form: str, kind: str) -> None:
+    source = read(f"<div>{CATALOGUES[form]}</div><div {kind}>{BODY}</div><div>版权所有 榆川市人民政府</div>")
+    fields = [source.text[slice(*span)] for role, span in source.roles if role == "metadata"]
+    assert fields == ["索引号：530-2025-12", "主题分类：", "文号：榆政办发〔2025〕7号"]
+    assert "版权" not in source.text
+
+
+def test_damaged_and_odd_markup_gives_the_same_lines() -> None:
+    wanted = ["各县人民政府：", "为了让市场更加整洁有序，现就有关事项通知如下，请认真落实，遇到问题及时报告，不得拖延，不得层层加码。", "一、总体要求"]
+    words = "".join(f"<span style='font-family:仿宋'>{wanted[1][i : i + 2]}</span>" for i in range(0, len(wanted[1]), 2))
+    odd = [
+        f"<p>{wanted[0]}<p><o:p></o:p>{words}<p><b>{wanted[2]}",
+        f"<p>{wanted[0]}</p><!-- <p>旧稿</p> --><script>document.write('<p>脚本</p>')</script><p>&nbsp;&nbsp;{wanted[1]}</p><p>{wanted[2]}",
+        f"<div>{wanted[0]}<br><br/>　　{wanted[1]}<BR>\n\n　　<font size=3><b>{wanted[2]}</font></b></div>",
+        f"<table width=100%><tr><td><table><tr><td><p>{wanted[0]}</p><p>{wanted[1]}</p></td></tr></table></td></tr></table><p>{wanted[2]}</p>",
+    ]
+    for body in odd:
+        assert [line.strip("\xa0\u3000 ") for line in read(site(body)).text.split("\n") if line.strip("\xa0\u3000 ")] == wanted
+
+
+def test_a_document_that_a_stray_tag_closes_early_is_read_to_its_end() -> None:
+    rest = "<p>市商务局要会同有关部门定期检查，并将检查结果向社会公开，接受群众监督。</p><p>榆川市商务局</p><div>打印本页</div>"
+    text = read(site(f"{BODY}</div></div><p>（一）加强督查。</p>{rest}")).text
+    assert text.endswith("监督。\n榆川市商务局")
+    assert "（一）加强督查。" in text
+
+
+def test_a_page_that_names_the_wrong_encoding_is_read_by_its_bytes() -> None:
+    page = site(BODY, head='<meta http-equiv="Content-Type" content="text/html; charset=utf-8">')
+    assert "各县人民政府：" in read_source(page.encode("gbk"), media_type="text/html").text
+    assert "各县人民政府：" in read_source(page.replace("utf-8", "gb2312").encode(), media_type="text/html").text
 
 
 def test_a_fragment_is_read_like_a_page() -> None:

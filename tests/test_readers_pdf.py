@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from making import laid_out, pdf
+from making import laid_out, pdf, width
 
 from policydoc.readers import ReadError, read_source
 
@@ -103,6 +103,76 @@ def test_two_columns_are_read_one_after_the_other() -> None:
     assert text.index(left[-1]) < text.index(right[0])
 
 
+def test_a_column_goes_on_in_the_next_one_and_on_the_next_page() -> None:
+    words = "各县（区）要把集贸市场的改造列入年度计划逐个登记造册" * 9
+    rows = [("　　" if i == 0 else "") + words[max(0, i * 14 - 2) : i * 14 + 12] for i in range(16)]
+    places = [(x, 100 + 20 * i) for x in (80, 330) for i in range(6)]
+    first = [(x + 28 * row.startswith("　"), y, 14, row.strip("　")) for (x, y), row in zip(places, rows, strict=False)]
+    second = [(80, 100 + 20 * i, 14, row) for i, row in enumerate([*rows[12:], "完。"])]
+    listed = [(108, 220 + 20 * i, 14, f"（{n}）登记") for i, n in enumerate("一二三四五六")]
+    heads = [[(80, 60, 16, "集贸市场改造简报，由市商务局在每季度末编印，发至各县（区）")], []]
+    text = read_source(pdf([heads[0] + first, [*second, *listed]])).text.split("\n")
+    assert text[1] == "".join(rows).strip("　") + "完。"
+    assert text[2:] == [f"（{n}）登记" for n in "一二三四五六"]
+
+
+def filled(text: str, indent: float = 2.0) -> str:
+    """The text, made so long that its last row is full."""
+    while width(text) + indent < 56:
+        text = text[:-1] + "好" + text[-1]
+    return text
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "why"),
+    [
+        (["^关于印发榆川市改善集贸市场环境三年行动方案和二〇二五年度工作要", "^点的通知", "^榆政办发〔2025〕7号"], "a title of two rows"),
+        ([*NOTICE, ">榆川市人民政府", ">2025年11月28日", "（此件公开发布）"], "an issuer at the right, a date below it"),
+        (
+            ["|一、目标任务", "坚持先易后难。", "|二、保障措施", filled("市财政局负责落实资金。"), "|三、组织实施", "要报告进展。", "|四、附则", *NOTICE[4:8]],
+            "headings at the margin",
+        ),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_what_is_one_paragraph_and_what_is_two(paragraphs: list[str], why: str) -> None:
+    wanted = [paragraph.lstrip("^|>") for paragraph in paragraphs]
+    if why == "a title of two rows":
+        wanted[:2] = ["".join(wanted[:2])]
+    assert read_source(pdf(laid_out(paragraphs))).text.split("\n") == wanted
+
+
+def test_a_row_before_a_quote_is_full_although_it_leaves_room() -> None:
+    page = [(80.0, 100 + 29 * i, 16.0, text) for i, text in enumerate(("各" * 28, "市" * 26, "行“明厨亮灶”和食品安全追溯", "县" * 28, "区" * 10))]
+    assert read_source(pdf([page])).text.split("\n") == [page[0][3] + page[1][3] + page[2][3], page[3][3] + page[4][3]]
+
+
+def test_rows_that_hang_below_a_mark_belong_to_it() -> None:
+    page, wanted = [(80.0, 71.0, 16.0, "各县（区）要结合实际，" + "认真落实" * 4 + "。")], []
+    for n, mark in enumerate("一二三四五"):
+        first = f"（{mark}）" + "市商务局牵头做好市场改造的各项工作并于年底前完成验收"[: 25 - n % 2] + "。" * (n % 2)
+        page += [(80.0, 100 + 58 * n, 16.0, first), (112.0, 129 + 58 * n, 16.0, "各县（区）配合。")]
+        wanted.append(first + "各县（区）配合。")
+    assert read_source(pdf([page])).text.split("\n")[1:] == wanted
+
+
+def test_space_tells_paragraphs_apart_that_begin_without_indent() -> None:
+    rows = ["市场开办者应当每日清扫场地并公示负责人的姓名和电话号码方便群众监督。", "摊主应当保持摊位整洁，不得占用通道。"]
+    page = [(80, 100 + 60 * i + 20 * j, 16, line) for i in range(8) for j, line in enumerate((rows[0][:28], rows[0][28:]))]
+    full = [(80, 580 + 20 * j, 16, "每日收市以后应当清理垃圾并检查用电用气安全然后锁好大门。") for j in range(1)]
+    text = read_source(pdf([[*page, *full, (80, 640, 16, rows[1])]])).text.split("\n")
+    assert text == [rows[0]] * 8 + [full[0][3], rows[1]]
+
+
+def test_what_a_browser_prints_in_the_margins_is_left_out() -> None:
+    pages = laid_out(NOTICE, per_page=12, numbers=False)
+    for number, page in enumerate(pages, 1):
+        page.insert(0, (24.0, 20.0, 8.0, "2025/3/1 09:30"))
+        page += [(24.0, 830.0, 8.0, "https://www.yuchuan.example/art/7.html"), (560.0, 830.0, 8.0, f"{number}/{len(pages)}")]
+    assert len(pages) == 2
+    assert read_source(pdf(pages)).text.split("\n") == [paragraph.lstrip("^|") for paragraph in NOTICE]
+
+
 def test_a_page_without_text_is_refused_with_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("policydoc.readers.ocr.find_spec", lambda name: None)
     drawn = [[(80, 100 + 5 * i, 300, 100 + 5 * i) for i in range(100)]]
@@ -114,6 +184,14 @@ def test_a_garbled_text_layer_is_not_taken_for_text(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr("policydoc.readers.ocr.find_spec", lambda name: None)
     page = [(80, 100 + 20 * i, 14, "".join(chr(0xE100 + 7 * i + j) for j in range(20))) for i in range(6)]
     with pytest.raises(ReadError, match="garbled"):
+        read_source(pdf([page]))
+
+
+def test_a_page_of_more_pieces_than_any_has_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("policydoc.readers.pdf.MAX_PIECES", 50)
+    page = [(80.0 + i % 28 * 16, 100.0 + i // 28 * 20, 16.0, "市") for i in range(60)]
+    assert read_source(pdf([page[:50]])).text.startswith("市市")
+    with pytest.raises(ReadError, match="more than 50 pieces of text on page 1"):
         read_source(pdf([page]))
 
 

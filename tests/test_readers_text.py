@@ -135,7 +135,7 @@ def test_formats_are_told_by_content(data: bytes, name: str | None, kind: str) -
     ("data", "words"),
     [
         (b"", "empty"),
-        (b"{\\rtf1 x}", "rtf document cannot be read: save it as docx"),
+        (b'<?xml version="1.0"?><w:wordDocument>', "Word 2003 xml document cannot be read: save it as docx"),
         (b"Rar!\x1a\x07\x00xxxx", "archive"),
         (bytes(range(256)) * 20, "binary data"),
         (b"PK\x03\x04 cut off", "cut off or damaged"),
@@ -208,9 +208,9 @@ def test_readers_of_third_parties(monkeypatch: pytest.MonkeyPatch) -> None:
         def load(self) -> object:
             return lambda data, *, encoding: Source(text="读自别处", reader="acme")
 
-    monkeypatch.setattr(metadata, "entry_points", lambda group, name: [Point()] if name == "application/rtf" else [])
-    assert read_source(b"{\\rtf1 x}").text == "读自别处"
-    assert read_source(b"abc", media_type="application/rtf").reader == "acme"
+    monkeypatch.setattr(metadata, "entry_points", lambda group, name: [Point()] if name == "application/epub+zip" else [])
+    assert read_source(b"PK\x05\x06 application/epub" + b"\0" * 22, media_type="application/epub+zip").text == "读自别处"
+    assert read_source(b"abc", media_type="application/epub+zip").reader == "acme"
     assert read_source(b"abc").reader == "text"
 
 

@@ -90,15 +90,22 @@ class OutputError(Exception):
     """The output takes no more: no room, read-only. What is done is kept; a rerun goes on."""
 
 
+Engine: TypeAlias = "Callable[[Iterator[Job], Setting], Iterator[list[Line]]]"
+"""What does the documents: hands them out and gives their lines back as they come (`corpus.engines`)."""
 Known: TypeAlias = tuple[str, bytes, str, int, str]
 """Status, fingerprint, output, its bytes, reason: what has to be remembered of each line of the manifest."""
 NOTHING: Known = ("", b"", "", -1, "")
 
 
 def convert_all(
-    sources: Sources, setting: Setting, done: Callable[[Line | None, int], None] = lambda line, total: None
+    sources: Sources,
+    setting: Setting,
+    done: Callable[[Line | None, int], None] = lambda line, total: None,
+    engine: Engine | None = None,
 ) -> Report:
     """Convert what the sources hold into the folder, which must exist; `done` hears each line, None for what was done before.
+
+    Processes of this machine do it, or an engine of `corpus.engines`: the same outputs, the same manifest, so that one goes on where another ended.
 
     Raises OutputError where the disk takes no more, manifest.Locked where another run has the folder.
     """
@@ -118,7 +125,7 @@ def convert_all(
                     report.add(line)
                 done(line, len(names))
 
-            for lines in _results(_todo(sources, setting, names, known, report, hear), setting):
+            for lines in (engine or in_processes)(_todo(sources, setting, names, known, report, hear), setting):
                 manifest.append(lines)
                 for line in lines:
                     _drop(setting.folder, known.get(line.input, NOTHING)[2], line.output)
@@ -185,21 +192,22 @@ def _size(path: Path) -> int:
         return -2
 
 
-def _results(todo: Iterator[Job], setting: Setting) -> Iterator[list[Line]]:
+def in_processes(todo: Iterator[Job], setting: Setting) -> Iterator[list[Line]]:
+    """The engine of one machine."""
     work = partial(convert_jobs, setting=setting)
     if not setting.jobs:
-        yield from map(work, _pieces(todo, 1))
+        yield from map(work, pieces(todo, 1))
         return
-    spread = Spread(work, partial(_given_up, setting=setting), setting.jobs, setting.limits)
-    yield from spread.results(_pieces(todo, PIECE))
+    spread = Spread(work, partial(given_up, setting=setting), setting.jobs, setting.limits)
+    yield from spread.results(pieces(todo, PIECE))
 
 
-def _pieces(jobs: Iterator[Job], most: int) -> Iterator[list[Job]]:
+def pieces(jobs: Iterator[Job], most: int, least: int = 1, most_bytes: int = PIECE_BYTES) -> Iterator[list[Job]]:
     """Pieces that grow: few documents are spread over all processes, many are handed over in batches."""
     count = 0
     while piece := list(islice(jobs, 1)):
         size = len(piece[0].item.data or b"")
-        while len(piece) < min(most, 1 + count // 16) and size < PIECE_BYTES and (more := next(jobs, None)):
+        while len(piece) < min(most, max(least, 1 + count // 16)) and size < most_bytes and (more := next(jobs, None)):
             piece.append(more)
             size += len(more.item.data or b"")
         count += len(piece)
@@ -253,7 +261,8 @@ def _line(job: Job, setting: Setting, record: Record, seconds: float, data: byte
     )
 
 
-def _given_up(job: Job, setting: Setting) -> Line:
+def given_up(job: Job, setting: Setting) -> Line:
+    """The line of a document that ends whoever reads it."""
     limit = setting.limits.seconds
     reason = "ended the process that read it (a crash, or no memory left" + (f", or more than {limit:g} seconds)" if limit else ")")
     return _line(job, setting, Record(job.item.key, reason=f"{reason}: open it and save it anew, or split it"), 0.0)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 
 import click
 
 from policydoc.corpus.batch import OutputError, Report, Setting, convert_all
+from policydoc.corpus.engines import EngineError, connected
 from policydoc.corpus.files import LINES, NeedsArrow
 from policydoc.corpus.inputs import Sources
 from policydoc.corpus.joined import join
@@ -20,7 +22,9 @@ FAILED, STOPPED, LOCKED, INTERRUPTED = 1, 3, 4, 130
 """Exit statuses beside 0; 2 is a wrong command line."""
 
 
-def convert(inputs: tuple[str, ...], output: Path, setting: Setting, text_field: str) -> int:
+def convert(
+    inputs: tuple[str, ...], output: Path, setting: Setting, text_field: str, engine: str | None = None, scheduler: str | None = None
+) -> int:
     """Convert, report, and return the exit status."""
     sources = Sources(tuple(_named(inputs)), output, text_field)
     lines = output.name.endswith(LINES)
@@ -33,12 +37,13 @@ def convert(inputs: tuple[str, ...], output: Path, setting: Setting, text_field:
         raise click.ClickException(f"{folder}: cannot be made ({error.strerror}), name another folder") from None
     shown = Progress()
     try:
-        report = convert_all(sources, _for(setting, folder, lines), lambda line, total: _tell(shown, line, total))
+        with connected(engine, scheduler, setting.jobs) if engine else nullcontext() as spread:
+            report = convert_all(sources, _for(setting, folder, lines), lambda line, total: _tell(shown, line, total), spread)
         if lines:
             join(sources.keys(), folder, output)
     except Locked:
         return _stop(shown, f"{folder}: another run is writing there, wait for its end or name another folder", LOCKED)
-    except OutputError as error:
+    except (OutputError, EngineError) as error:
         return _stop(shown, str(error), STOPPED)
     except NeedsArrow as error:
         return _stop(shown, str(error), FAILED)

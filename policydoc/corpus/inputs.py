@@ -109,7 +109,7 @@ def gather(inputs: Iterable[str | os.PathLike[str]], output: Path) -> Iterator[s
                 if real in seen:
                     continue
                 seen.add(real)
-            yield Path(os.path.normpath(path)).as_posix()
+            yield os.path.normpath(path).replace(os.sep, "/")
 
 
 def _files(name: str, output: set[Path]) -> Iterator[str]:
@@ -128,7 +128,8 @@ def _in_folder(folder: str, output: set[Path]) -> Iterator[str]:
     for where, folders, names in os.walk(folder):
         folders[:] = sorted(f for f in folders if not f.startswith(".") and Path(where, f).resolve() not in output)
         here = Path(where).resolve()
-        yield from (os.path.join(where, n) for n in sorted(names) if _wanted(n) and here / n not in output)
+        ours = {path.name for path in output if path.parent == here}
+        yield from (os.path.join(where, n) for n in sorted(names) if _wanted(n) and n not in ours)
 
 
 def _wanted(name: str) -> bool:

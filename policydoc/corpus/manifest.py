@@ -59,7 +59,7 @@ class Manifest:
 
     def append(self, lines: Iterable[Line]) -> None:
         """Add lines. Where there is no room for all of them, none is added and OSError is raised."""
-        data = "".join(json.dumps(attrs.asdict(line), ensure_ascii=False) + "\n" for line in lines).encode(
+        data = "".join(json.dumps(attrs.asdict(line, recurse=False), ensure_ascii=False) + "\n" for line in lines).encode(
             "utf-8", "backslashreplace"
         )
         try:

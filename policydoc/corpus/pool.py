@@ -12,6 +12,8 @@ import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Future, ProcessPoolExecutor, wait
+from contextlib import contextmanager
+from types import ModuleType
 from typing import Any, Generic, TypeVar
 
 import attrs
@@ -90,7 +92,8 @@ class Spread(Generic[J, R]):
         for _ in range(2):
             self._pool = self._pool or _start(self.jobs, self.limits)
             try:
-                self._running[self._pool.submit(self.work, piece)] = piece
+                with _without_main():
+                    self._running[self._pool.submit(self.work, piece)] = piece
                 return True
             except BrokenExecutor:
                 if self._running:
@@ -134,6 +137,17 @@ def _start(jobs: int, limits: Limits) -> ProcessPoolExecutor:
     if hasattr(context, "set_forkserver_preload"):
         context.set_forkserver_preload(["policydoc.corpus.warm"])
     return ProcessPoolExecutor(jobs, context, _begin, (limits.megabytes,))
+
+
+@contextmanager
+def _without_main() -> Iterator[None]:
+    """Processes started in here do not run the main program's file to find what it defines: they need nothing of it, and it may be large."""
+    main = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = main
 
 
 def _kill(pool: ProcessPoolExecutor | None) -> None:

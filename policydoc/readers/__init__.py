@@ -4,7 +4,7 @@ A reader is a plain function `read_x(data: bytes, *, encoding: str | None) -> So
 `sha256` and `media_type` to `read_source`. Each is imported when it is needed, and so are the libraries it stands on.
 
 Packages of third parties add readers through the entry-point group `policydoc.readers`. The name of an entry point is the media
-type that it reads (`application/rtf`), its value such a function. It is asked for contents that policydoc itself does not read, and
+type that it reads (`application/epub+zip`), its value such a function. It is asked for contents that policydoc itself does not read, and
 wherever a caller names the media type.
 """
 

@@ -37,7 +37,6 @@ class Line:
 def assemble(lines: Iterable[Line], reader: str) -> Source:
     """The `Source` of the lines, in their order. A table of one row or one column is a frame: its cells become plain lines."""
     lines = list(lines)
-    _lines_above(lines)
     frames = _frames(lines)
     parts: list[str] = []
     hints: list[Hint] = []
@@ -79,33 +78,26 @@ def assemble(lines: Iterable[Line], reader: str) -> Source:
     )
 
 
-def _lines_above(lines: Iterable[Line]) -> None:
-    """附件1 and the title of an annex, set as the first rows of its table, stand above the table."""
-    rows: dict[tuple[int, int], list[Line]] = {}
+def _frames(lines: Iterable[Line]) -> set[int]:
+    """The tables of one row or one column. 附件1 and the title of an annex, set as a table's first row, come to stand above it."""
+    tables: dict[int, list[Line]] = {}
     for line in lines:
         if line.cell is not None and line.removed is None:
-            rows.setdefault(line.cell[:2], []).append(line)
-    done: set[int] = set()
-    for (table, _), row in rows.items():
-        alone = all(line.cell == row[0].cell for line in row)
-        if table not in done and alone and _ANNEX.match(row[0].text):
-            for line in row:
+            tables.setdefault(line.cell[0], []).append(line)
+    frames = set()
+    for table, held in tables.items():
+        first = held[0].cell
+        if _ANNEX.match(held[0].text):
+            row = [line for line in held if line.cell and first and line.cell[1] == first[1]]
+            for line in row if all(line.cell == first for line in row) else ():
                 line.cell = None
-        done.add(table)
+        cells = [line.cell for line in held if line.cell]
+        if len({row for _, row, _ in cells}) < 2 or len({column for _, _, column in cells}) < 2:
+            frames.add(table)
+    return frames
 
 
 _ANNEX = re.compile(r"\s*附\s*件\s*\d{0,2}\s*[：:]?\s*$")
-
-
-def _frames(lines: Iterable[Line]) -> set[int]:
-    rows: dict[int, set[int]] = {}
-    columns: dict[int, set[int]] = {}
-    for line in lines:
-        if line.cell is not None and line.removed is None:
-            table, row, column = line.cell
-            rows.setdefault(table, set()).add(row)
-            columns.setdefault(table, set()).add(column)
-    return {table for table in rows if len(rows[table]) < 2 or len(columns[table]) < 2}
 
 
 def _between(last: Line, line: Line) -> str:
@@ -116,9 +108,11 @@ def _between(last: Line, line: Line) -> str:
 def _hint(line: Line, span: Span) -> Hint | None:
     if not line.text:
         return None
+    told = line.anchor or line.style or line.bold or line.centred or line.label or line.indent is not None or line.size is not None
+    if not told:
+        return None
     label = (span[0], span[0] + line.label) if line.label else None
-    hint = Hint(span, line.style, line.bold, line.centred, line.indent, line.size, label, line.anchor)
-    return None if hint == Hint(span) else hint
+    return Hint(span, line.style, line.bold, line.centred, line.indent, line.size, label, line.anchor)
 
 
 def _grids(cells: dict[int, dict[int, dict[int, Span]]]) -> tuple[Grid, ...]:

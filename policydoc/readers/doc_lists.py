@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import struct
 from collections.abc import Mapping
 from functools import cached_property
@@ -9,9 +10,9 @@ from typing import Any
 
 import attrs
 
+from policydoc.readers.counting import Counting, Level, NumberedList
 from policydoc.readers.doc_file import DocFile, sprms
 from policydoc.readers.docx_fields import bullet
-from policydoc.readers.docx_numbering import Level, advance
 
 _FORMATS = {
     0: "decimal", 1: "upperRoman", 2: "lowerRoman", 3: "upperLetter", 4: "lowerLetter", 5: "ordinal", 8: "hex",
@@ -25,6 +26,8 @@ _FORMATS = {
 """The formats of [MS-OSHARED] MSONFC by the names that docx gives them."""
 _SUFFIX = ("tab", "space", "nothing")
 MAX_DEPTH = 30
+_NUMBER = re.compile("([\0-\x08])")
+"""A character of a level's text that stands for the number of a level."""
 
 
 @attrs.frozen
@@ -130,25 +133,15 @@ def _style(entry: bytes, base: int) -> tuple[str, int, list[bytes]]:
     return name, kind >> 4, found
 
 
-@attrs.define
-class _List:
-    """A list as paragraphs refer to it: its levels, and where its numbers start anew."""
-
-    identity: int
-    levels: dict[int, Level]
-    starts: dict[int, int]
-    begun: bool = False
-
-
 class Lists:
     """The numbered lists of a document and how far each has counted."""
 
     def __init__(self, doc: DocFile) -> None:
         self._doc = doc
-        self._counts: dict[int, dict[int, int]] = {}
+        self._counting = Counting()
 
     @cached_property
-    def _lists(self) -> list[_List]:
+    def _lists(self) -> list[NumberedList]:
         """The lists in the order of the numbers that paragraphs call them by."""
         try:
             return _overrides(self._doc, _levels(self._doc))
@@ -160,26 +153,9 @@ class Lists:
         if not 0 < number <= len(self._lists):
             return "", ""
         found = self._lists[number - 1]
-        level = found.levels.get(depth)
-        if level is None:
+        if depth not in found.levels:
             return "", ""
-        counts = self._counts.setdefault(found.identity, {})
-        advance(found, counts, depth)
-        text = bullet(level.text) if level.format == "bullet" else _filled(level, found, counts)
-        return text, level.suffix
-
-
-def _filled(level: Level, found: _List, counts: Mapping[int, int]) -> str:
-    """The text of a level; characters 0 to 8 in it stand for the numbers of the levels."""
-    out = []
-    for char in level.text:
-        if char > "\x08":
-            out.append(char)
-            continue
-        shown = found.levels.get(ord(char), level)
-        value = counts.get(ord(char), found.starts.get(ord(char), shown.start))
-        out.append(str(value) if level.legal else shown.show(value))
-    return "".join(out)
+        return self._counting.label(found, depth), found.levels[depth].suffix
 
 
 def _levels(doc: DocFile) -> dict[int, dict[int, Level]]:
@@ -209,10 +185,11 @@ def _level(table: bytes, at: int) -> tuple[Level, int]:
     at += 28 + characters + paragraph
     (length,) = struct.unpack_from("<H", table, at)
     text = table[at + 2 : at + 2 + 2 * length].decode("utf-16-le", "replace")
+    kind, parts = _FORMATS.get(code, "decimal"), _NUMBER.split(text)
     level = Level(
         start=max(-1, min(start, 1_000_000)),
-        format=_FORMATS.get(code, "decimal"),
-        text=text,
+        format=kind,
+        text=(bullet(text),) if kind == "bullet" else [str(ord(part) + 1) if "" < part < "\t" else part for part in parts],
         suffix=_SUFFIX[follow] if follow < 3 else "tab",
         restart=restart if flags & 0x08 else None,
         legal=bool(flags & 0x04),
@@ -220,7 +197,7 @@ def _level(table: bytes, at: int) -> tuple[Level, int]:
     return level, at + 2 + 2 * length
 
 
-def _overrides(doc: DocFile, lists: Mapping[int, dict[int, Level]]) -> list[_List]:
+def _overrides(doc: DocFile, lists: Mapping[int, dict[int, Level]]) -> list[NumberedList]:
     offset, length = doc.place(74)
     table = doc.table
     if length < 4:
@@ -228,10 +205,10 @@ def _overrides(doc: DocFile, lists: Mapping[int, dict[int, Level]]) -> list[_Lis
     (count,) = struct.unpack_from("<I", table, offset)
     count = min(count, 4096, length // 16)
     at = offset + 4 + 16 * count
-    found: list[_List] = []
+    found: list[NumberedList] = []
     for index in range(count):
         identity, _, _, changed = struct.unpack_from("<iIIB", table, offset + 4 + 16 * index)
-        one = _List(identity, dict(lists.get(identity, {})), {})
+        one = NumberedList(identity, dict(lists.get(identity, {})), {})
         found.append(one)
         if not changed:
             at += 4 if table[at : at + 4] == b"\xff\xff\xff\xff" else 0

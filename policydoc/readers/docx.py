@@ -13,18 +13,19 @@ from functools import cached_property
 from itertools import islice
 from typing import Any
 
-from policydoc.readers.docx_blocks import END, dropped_branches, goes_on, is_contents, is_deleted, is_frame, is_prompt, plant_ends
+from policydoc.readers import docx_blocks as blocks
+from policydoc.readers.counting import Counting
 from policydoc.readers.docx_fields import Fields, symbol
 from policydoc.readers.docx_flow import Flow, Line
 from policydoc.readers.docx_numbering import Numbering
 from policydoc.readers.docx_package import Parts
-from policydoc.readers.docx_styles import OFF, PLAIN, VAL, Look, Styles, W, list_of, points
+from policydoc.readers.docx_styles import HIDDEN, OFF, PLAIN, VAL, Look, Styles, W, font_of, list_of, points
 from policydoc.readers.docx_tables import Tables
 from policydoc.source import Hint, Source
 
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
-_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _VML = "{urn:schemas-microsoft-com:vml}"
+_CHARACTERS = {W + "tab": "\t", W + "ptab": "\t", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "-"}
 
 
 def read_docx(data: bytes, *, encoding: str | None = None) -> Source:
@@ -53,9 +54,10 @@ class _Walk:
         self.styles = Styles(parts.one("styles"))
         self.running: list[Any] = []
         self.line: Line | None = None
-        self.look = PLAIN
+        self.look = self.ground = PLAIN
         self.in_run = False
         self.tables = Tables(self.flow)
+        self.counting = Counting()
         self.ends: list[Callable[[], None]] = []
         self.fields = Fields()
         self.contents = 0
@@ -63,30 +65,27 @@ class _Walk:
         self.place = ""
         self.role: str | None = None
         self.carried: Line | None = None
-        self.notes: dict[str, dict[str, Any]] = {}
+        self.notes: dict[str, tuple[dict[str, Any], Counting]] = {}
         self.events: Iterator[Any] = iter(())
         self.dropped: set[Any] = set()
-        self.actions = {tag: getattr(self, name) for tag, name in _ACTIONS.items()}
 
     @cached_property
     def numbering(self) -> Numbering:
         """The lists; most documents need none."""
-        return Numbering(self.parts.one("numbering"), self.styles.list_of)
+        return Numbering(self.parts.one("numbering"), self.styles)
 
     def story(self, root: Any) -> None:
         """Everything below an element, in document order."""
-        plant_ends(root)
-        actions = self.actions
-        outer, self.events = self.events, root.iter(*actions)
+        blocks.plant_ends(root)
+        outer, self.events = self.events, root.iter(*_ACTIONS)
         for element in self.events:
-            actions[element.tag](element)
+            _ACTIONS[element.tag](self, element)
         self.events = outer
-        self.close()
-        self.flush()
+        self.finish()
 
     def pass_over(self, element: Any, what: str = "") -> None:
         """Go on behind an element, whose start was just met; record its words as `what`."""
-        inside = sum(1 for _ in element.iter(*self.actions)) - 1
+        inside = sum(1 for _ in element.iter(*_ACTIONS)) - 1
         next(islice(self.events, inside, inside), None)
         text = "".join(element.itertext(W + "t", W + "delText")) if what else ""
         if not text.strip():
@@ -103,8 +102,7 @@ class _Walk:
         if self.line is not None:
             self.close()
         self.count += 1
-        self.line, self.carried = self.carried or Line(), None
-        self.line.style, self.line.jc, self.line.indent, self.line.numbers = None, None, None, None
+        self.line, self.carried, self.ground = self.carried or Line(), None, PLAIN
         self.in_run = False
 
     def close(self) -> None:
@@ -113,13 +111,16 @@ class _Walk:
         if line is None:
             return
         if line.joined:
-            line.joined = False
-            self.carried = line
+            self.carried, line.joined = line, False
+            line.style, line.jc, line.indent, line.numbers = None, None, None, None
         elif line.pieces or not line.hidden:
             self.write(line)
+        else:
+            self.flow.removed += [(self.flow.length, what, gone) for _, what, gone in line.removed]
 
-    def flush(self) -> None:
-        """Write a line whose deleted break has no paragraph behind it."""
+    def finish(self) -> None:
+        """Close the last paragraph of a cell, a box or the body, and write what its deleted break joined to nothing."""
+        self.close()
         line, self.carried = self.carried, None
         if line is not None and (line.pieces or line.removed):
             self.write(line)
@@ -129,9 +130,11 @@ class _Walk:
         style = self.styles.paragraph(line.style) if line.style else self.styles.default
         label = None
         indent = style.indent
-        if line.numbers is not None or style.list is not None:
-            label, of_level = self.numbering.count(line.numbers, style)
-            indent = {**indent, **of_level} if of_level else indent
+        found = self.numbering.find(line.numbers, style) if line.numbers or style.list else None
+        if found:
+            level = found[0].levels[found[1]]
+            label = self.counting.label(*found), level.suffix
+            indent = {**indent, **level.indent}
         if line.indent is not None:
             indent = {**indent, **line.indent}
         span = self.flow.write(line, style, indent, label, f"{self.place}paragraph {self.count}")
@@ -145,6 +148,8 @@ class _Walk:
         """w:pStyle."""
         if self.line is not None:
             self.line.style = element.get(VAL)
+            if self.styles.paragraph(self.line.style).look.hidden:
+                self.line.hidden, self.ground = True, HIDDEN
 
     def aligned(self, element: Any) -> None:
         """w:jc; tables have one too."""
@@ -164,8 +169,8 @@ class _Walk:
     # -- runs ------------------------------------------------------------------------------------------------------------
 
     def run(self, r: Any) -> None:
-        """Open a run: nothing is known of its look."""
-        self.look = PLAIN
+        """Open a run: nothing is known of its look but what the style hides."""
+        self.look = self.ground
         self.in_run = True
 
     def named_look(self, element: Any) -> None:
@@ -192,8 +197,11 @@ class _Walk:
             self.line.hidden = hidden
 
     def text(self, t: Any) -> None:
-        """w:t."""
-        self.add(t.text)
+        """w:t; a letter alone may be set in a font of signs: R of Wingdings 2 is ☑."""
+        words = t.text
+        if words and len(words) == 1 and not "\xff" < words < "\ue000":
+            words = symbol(font_of(t.getparent()), f"{ord(words):x}") or words
+        self.add(words)
 
     def add(self, text: str | None) -> None:
         """Characters for the line at hand, unless hidden or inside the code of a field."""
@@ -209,18 +217,10 @@ class _Walk:
             if self.contents or self.fields.contents:
                 line.toc = True
 
-    def tab(self, element: Any) -> None:
-        """A tab of a run; the tab stops of a paragraph have the same name."""
+    def character(self, element: Any) -> None:
+        """An element of a run that stands for a character; the tab stops of a paragraph have the name of a tab."""
         if self.in_run:
-            self.add("\t")
-
-    def line_break(self, element: Any) -> None:
-        """A soft break, and breaks of pages and columns."""
-        self.add("\n")
-
-    def hyphen(self, element: Any) -> None:
-        """A hyphen that must not break."""
-        self.add("-")
+            self.add(_CHARACTERS[element.tag])
 
     def symbol(self, element: Any) -> None:
         """A character of a symbol font."""
@@ -228,6 +228,9 @@ class _Walk:
 
     def field(self, element: Any) -> None:
         """The begin, separator or end of a complex field; some show a character without holding one."""
+        box = next(element.iter(W + "checkBox"), None)
+        if box is not None:
+            self.add("☑" if blocks.is_checked(box) else "□")
         self.add(self.fields.char(element.get(W + "fldCharType")))
 
     def field_code(self, element: Any) -> None:
@@ -243,9 +246,8 @@ class _Walk:
 
     def table(self, tbl: Any) -> None:
         """Open a table. A frame is no table: its cells are lines. A table inside a cell is text of that cell."""
-        self.close()
-        self.flush()
-        self.tables.begin(not is_frame(tbl), self.place)
+        self.finish()
+        self.tables.begin(not blocks.is_frame(tbl), self.place)
         self.ends.append(self.end_table)
 
     def end_table(self) -> None:
@@ -256,7 +258,7 @@ class _Walk:
     def row(self, tr: Any) -> None:
         """Open a row; one that was deleted is passed over."""
         self.end_cell()
-        if is_deleted(tr):
+        if blocks.is_deleted(tr):
             self.pass_over(tr, "deleted")
         else:
             self.tables.row()
@@ -264,27 +266,25 @@ class _Walk:
     def cell(self, tc: Any) -> None:
         """Open a cell; one that only goes on with a merged cell holds nothing."""
         self.end_cell()
-        if goes_on(tc):
+        if blocks.goes_on(tc):
             self.pass_over(tc)
         else:
             self.place = self.tables.cell() or self.place
 
     def end_cell(self) -> None:
         """Close the cell at hand, if one is open."""
-        self.close()
-        self.flush()
+        self.finish()
         self.tables.end_cell()
 
     def box(self, box: Any) -> None:
         """A text box: paragraphs of their own before the one that anchors it, which goes on behind it."""
-        kept = self.line, self.look, self.in_run, self.place, self.carried
-        self.line, self.carried = None, None
+        kept = self.line, self.look, self.in_run, self.place, self.carried, self.counting
+        self.line, self.carried, self.counting = None, None, Counting()
         self.place += "text box, "
 
         def end() -> None:
-            self.close()
-            self.flush()
-            self.line, self.look, self.in_run, self.place, self.carried = kept
+            self.finish()
+            self.line, self.look, self.in_run, self.place, self.carried, self.counting = kept
 
         self.ends.append(end)
 
@@ -297,9 +297,9 @@ class _Walk:
 
     def control(self, sdt: Any) -> None:
         """A content control: a prompt is no text, and one may hold the table of contents."""
-        if is_prompt(sdt):
+        if blocks.is_prompt(sdt):
             self.pass_over(sdt, "placeholder")
-        elif is_contents(sdt):
+        elif blocks.is_contents(sdt):
             self.contents += 1
             self.ends.append(self.end_contents)
 
@@ -320,7 +320,7 @@ class _Walk:
 
     def alternative(self, element: Any) -> None:
         """Alternative content: all branches but one will be passed over."""
-        self.dropped.update(dropped_branches(element))
+        self.dropped.update(blocks.dropped_branches(element))
 
     def branch(self, element: Any) -> None:
         """A branch of alternative content."""
@@ -342,59 +342,56 @@ class _Walk:
         """Write a note, once. A note inside a note is not followed."""
         if kind not in self.notes:
             root = self.parts.one(kind)
-            self.notes[kind] = {} if root is None else {e.get(W + "id", ""): e for e in root}
-        element = self.notes[kind].pop(key, None)
+            self.notes[kind] = {} if root is None else {e.get(W + "id", ""): e for e in root}, Counting()
+        elements, counting = self.notes[kind]
+        element = elements.pop(key, None)
         if element is None or self.role:
             return
-        outer = self.line, self.carried, self.place, self.fields, self.ends
-        self.line, self.carried, self.fields, self.ends = None, None, Fields(), []
+        outer = self.line, self.carried, self.place, self.fields, self.ends, self.counting
+        self.line, self.carried, self.fields, self.ends, self.counting = None, None, Fields(), [], counting
         self.role, self.place = "footnote", f"{self.place}{kind[:-1]} {key}, "
         self.story(element)
         self.role = None
-        self.line, self.carried, self.place, self.fields, self.ends = outer
+        self.line, self.carried, self.place, self.fields, self.ends, self.counting = outer
 
 
-_ACTIONS: dict[str, str] = {
-    W + "p": "paragraph",
-    W + "pStyle": "styled",
-    W + "jc": "aligned",
-    W + "ind": "indented",
-    W + "numPr": "numbered",
-    W + "r": "run",
-    W + "rStyle": "named_look",
-    W + "b": "bold",
-    W + "sz": "size",
-    W + "vanish": "vanish",
-    W + "t": "text",
-    _MATH + "t": "text",
-    W + "tab": "tab",
-    W + "ptab": "tab",
-    W + "br": "line_break",
-    W + "cr": "line_break",
-    W + "noBreakHyphen": "hyphen",
-    W + "sym": "symbol",
-    W + "fldChar": "field",
-    W + "instrText": "field_code",
-    W + "tbl": "table",
-    W + "tr": "row",
-    W + "tc": "cell",
-    W + "txbxContent": "box",
-    _VML + "textpath": "word_art",
-    W + "footnoteReference": "footnote",
-    W + "endnoteReference": "footnote",
-    W + "headerReference": "section",
-    W + "footerReference": "section",
-    W + "sdt": "control",
-    W + "sdtPr": "pass_over",
-    W + "rPrChange": "pass_over",
-    W + "pPrChange": "pass_over",
-    W + "tblPrChange": "pass_over",
-    W + "rt": "pass_over",
-    W + "del": "deleted",
-    W + "moveFrom": "deleted",
-    _MC + "AlternateContent": "alternative",
-    _MC + "Choice": "branch",
-    _MC + "Fallback": "branch",
-    END: "end",
+_ACTIONS: dict[str, Callable[[_Walk, Any], None]] = {
+    W + "p": _Walk.paragraph,
+    W + "pStyle": _Walk.styled,
+    W + "jc": _Walk.aligned,
+    W + "ind": _Walk.indented,
+    W + "numPr": _Walk.numbered,
+    W + "r": _Walk.run,
+    W + "rStyle": _Walk.named_look,
+    W + "b": _Walk.bold,
+    W + "sz": _Walk.size,
+    W + "vanish": _Walk.vanish,
+    W + "t": _Walk.text,
+    _MATH + "t": _Walk.text,
+    **dict.fromkeys(_CHARACTERS, _Walk.character),
+    W + "sym": _Walk.symbol,
+    W + "fldChar": _Walk.field,
+    W + "instrText": _Walk.field_code,
+    W + "tbl": _Walk.table,
+    W + "tr": _Walk.row,
+    W + "tc": _Walk.cell,
+    W + "txbxContent": _Walk.box,
+    _VML + "textpath": _Walk.word_art,
+    W + "footnoteReference": _Walk.footnote,
+    W + "endnoteReference": _Walk.footnote,
+    W + "headerReference": _Walk.section,
+    W + "footerReference": _Walk.section,
+    W + "sdt": _Walk.control,
+    W + "sdtPr": _Walk.pass_over,
+    W + "rPrChange": _Walk.pass_over,
+    W + "pPrChange": _Walk.pass_over,
+    W + "tblPrChange": _Walk.pass_over,
+    W + "rt": _Walk.pass_over,
+    W + "del": _Walk.deleted,
+    W + "moveFrom": _Walk.deleted,
+    blocks.ALTERNATIVE: _Walk.alternative,
+    blocks.MC + "Choice": _Walk.branch,
+    blocks.MC + "Fallback": _Walk.branch,
+    blocks.END: _Walk.end,
 }
 """The method for each element that matters; all others are read through."""

@@ -8,6 +8,8 @@ from policydoc.readers.docx_styles import OFF, VAL, W
 
 END = "{policydoc}end"
 """The mark that `plant_ends` plants."""
+MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+ALTERNATIVE = MC + "AlternateContent"
 
 _BOX, _TABLE, _ROW, _CELL, _CONTROL = W + "txbxContent", W + "tbl", W + "tr", W + "tc", W + "sdt"
 _SHOWN = (W + "t", W + "sym", W + "drawing", W + "br", W + "tab")
@@ -35,6 +37,12 @@ def is_prompt(control: Any) -> bool:
     """Whether a content control shows the prompt that nobody filled in."""
     shown = control.find(f"{W}sdtPr/{W}showingPlcHdr")
     return shown is not None and shown.get(VAL) not in OFF
+
+
+def is_checked(box: Any) -> bool:
+    """Whether the box of a form is checked; `w:checked` wins over what it was at first."""
+    marks = [box.find(W + name) for name in ("checked", "default")]
+    return next((mark.get(VAL) not in OFF for mark in marks if mark is not None), False)
 
 
 def is_frame(table: Any) -> bool:

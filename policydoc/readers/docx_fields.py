@@ -7,6 +7,8 @@ import re
 import attrs
 
 _CIRCLED = re.compile(r"\s*eq\s*\\o\s*(?:\\ac\s*)?[(（]\s*([○◯〇□△◇])\s*[,，]\s*([^()（）]{1,4}?)\s*[)）]", re.IGNORECASE)
+_READING = re.compile(r"\\s\\up\s*\d+\s*\([^()]*\)\s*[,;]")
+_SWITCH = re.compile(r'\\\*\s*(?:"[^"]*"|\S+)|\\[a-z]+\s*\d*', re.IGNORECASE)
 _NUMBERS = dict(zip(map(str, range(1, 21)), "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳", strict=True))
 
 _WINGDINGS = {
@@ -15,6 +17,8 @@ _WINGDINGS = {
 }  # fmt: skip
 _WINGDINGS_2 = {0x2A: "□", 0x30: "□", 0x4F: "✗", 0x50: "✓", 0x51: "☒", 0x52: "☑", 0x53: "☒", 0x54: "☒", 0xA3: "□"}
 _SYMBOL = {0xB3: "≥", 0xA3: "≤", 0xB1: "±", 0xB4: "×", 0xB7: "•", 0xA5: "∞", 0xB0: "°", 0x6D: "μ"}
+_SIGNS = frozenset(("wingdings", "wingdings 2", "wingdings 3", "webdings", "symbol"))
+"""Fonts whose letters are signs."""
 _FONTS = {"wingdings": _WINGDINGS, "wingdings 2": _WINGDINGS_2, "symbol": _SYMBOL}
 
 
@@ -34,9 +38,9 @@ def symbol(font: str | None, code: str | None) -> str:
     return _FONTS.get((font or "").lower(), {}).get(low, chr(value))
 
 
-def bullet(text: str) -> str:
+def bullet(text: str, font: str | None = None) -> str:
     """A bullet as any font shows it: signs of symbol fonts become •."""
-    return "•" if len(text) == 1 and "\ue000" <= text <= "\uf8ff" else text
+    return "•" if len(text) == 1 and ("\ue000" <= text <= "\uf8ff" or (font or "").lower() in _SIGNS) else text
 
 
 @attrs.define
@@ -87,8 +91,15 @@ def _is_contents(field: _Field) -> bool:
 
 
 def _drawn(code: str) -> str | None:
+    """What a field shows that has no result: `EQ` draws letters in a circle, above one another, under a reading, as a fraction."""
     found = _CIRCLED.match(code)
-    if not found:
+    if found:
+        frame, inner = found.groups()
+        return _NUMBERS.get(inner, inner) if frame in "○◯〇" else inner
+    name, _, drawing = code.strip().partition(" ")
+    if name.lower() != "eq":
         return None
-    frame, inner = found.groups()
-    return _NUMBERS.get(inner, inner) if frame in "○◯〇" else inner
+    if "hps" in drawing:
+        drawing = _READING.sub("", drawing)
+    stroke = "/" if "\\f" in drawing else ""
+    return _SWITCH.sub("", drawing).translate({**dict.fromkeys(map(ord, '()（） "')), **dict.fromkeys(map(ord, ",，;"), stroke)})

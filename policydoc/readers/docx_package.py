@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from posixpath import join, normpath
 from typing import Any
 
 from policydoc.readers.archive import Package
+from policydoc.readers.docx_blocks import ALTERNATIVE, dropped_branches
 from policydoc.readers.docx_styles import W
 from policydoc.readers.errors import ReadError
 
@@ -17,11 +18,8 @@ _TEXT = re.compile(rb":t[ >]")
 MAX_XML = 32_000_000
 """Bytes of the largest part that is parsed; its tree takes some ten times as much."""
 
-_STRICT = (b"http://purl.oclc.org/ooxml/wordprocessingml/main", b"http://schemas.openxmlformats.org/wordprocessingml/2006/main")
-_STRICT_RELATIONS = (
-    b"http://purl.oclc.org/ooxml/officeDocument/relationships",
-    b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
-)
+_STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/(\w+)")
+"""Names of the strict flavour: `…/wordprocessingml/main` is `…/wordprocessingml/2006/main` in files of Word."""
 
 
 def parse_xml(data: bytes, what: str = WHAT) -> Any:
@@ -35,7 +33,7 @@ def parse_xml(data: bytes, what: str = WHAT) -> Any:
         # Looked for before parsing: even an entity that is never used makes a parser open its file.
         raise ReadError(f"{what} declares xml entities: refused as hostile")
     if b"purl.oclc.org" in data[:4096]:
-        data = data.replace(*_STRICT).replace(*_STRICT_RELATIONS)
+        data = _STRICT.sub(rb"http://schemas.openxmlformats.org/\1/2006/\2", data)
     parser = etree.XMLParser(
         resolve_entities=False,
         no_network=True,
@@ -53,6 +51,17 @@ def parse_xml(data: bytes, what: str = WHAT) -> Any:
 
 def _short(error: Exception) -> str:
     return " ".join(str(error).split())[:80]
+
+
+def _words(root: Any) -> str:
+    """The lines of a header or footer, without layout."""
+    for alternative in list(root.iter(ALTERNATIVE)):
+        for branch in dropped_branches(alternative):
+            alternative.remove(branch)
+    pieces = (
+        "\n" if element.tag == W + "p" else (element.text or "").replace("\n", " ") for element in root.iter(W + "p", W + "t")
+    )
+    return "\n".join(filter(None, map(str.strip, "".join(pieces).split("\n"))))
 
 
 class Parts:
@@ -97,8 +106,7 @@ class Parts:
             _, target = self._related.get(relation or "", ("", ""))
             # Most headers are empty: a look at the bytes spares the parsing.
             root = self._optional(target, only=_TEXT) if target else None
-            lines: Iterable[str] = () if root is None else ("".join(p.itertext(W + "t")).strip() for p in root.iter(W + "p"))
-            text = "\n".join(filter(None, lines))
+            text = "" if root is None else _words(root)
             if text:
                 found["header" if tag == W + "headerReference" else "footer", text] = None
         return list(found)

@@ -23,20 +23,21 @@ class Look(NamedTuple):
     hidden: bool | None = None
 
 
-PLAIN = Look()
+PLAIN, HIDDEN = Look(), Look(hidden=True)
 
 
 @attrs.frozen
 class Style:
     """A style with all that it inherits."""
 
-    id: str | None = None
     name: str | None = None
     look: Look = PLAIN
     jc: str | None = None
     indent: dict[str, str] = attrs.field(factory=dict)
     list: str | None = None
     level: int | None = None
+    chain: tuple[str, ...] = ()
+    """Its id and those of the styles that it is based on."""
     toc: bool = False
 
 
@@ -111,9 +112,9 @@ class Styles:
             self._looks[style] = self._resolve(style, Style()).look
         return self._looks[style]
 
-    def list_of(self, style: str) -> str | None:
+    def list_of(self, numbering_style: str) -> str | None:
         """The numId that a numbering style leads to."""
-        element = self._elements.get(style)
+        element = self._elements.get(numbering_style)
         number = None if element is None else element.find(f"{W}pPr/{W}numPr/{W}numId")
         return None if number is None else number.get(VAL)
 
@@ -143,7 +144,8 @@ def _extend(below: Style, element: Any) -> Style:
             own_number, own_level = list_of(child)
             number, level = own_number or number, own_level
     toc = (called or "").lower().startswith(("toc ", "目录"))
-    return Style(element.get(W + "styleId"), called, _over(own.get(W + "rPr"), below.look), jc, indent, number, level, toc)
+    chain = (element.get(W + "styleId", ""), *below.chain)
+    return Style(called, _over(own.get(W + "rPr"), below.look), jc, indent, number, level, chain, toc)
 
 
 def _over(properties: Any, below: Look) -> Look:
@@ -157,6 +159,12 @@ def _over(properties: Any, below: Look) -> Look:
         elif child.tag == W + "vanish":
             hidden = child.get(VAL) not in OFF
     return Look(bold, size, hidden)
+
+
+def font_of(run: Any) -> str | None:
+    """The font that a run (or the number of a level) names for Latin letters, among which fonts of signs have theirs."""
+    fonts = next(run.iter(W + "rFonts"), None)
+    return None if fonts is None else fonts.get(W + "ascii")
 
 
 def list_of(numbers: Any) -> tuple[str | None, int | None]:

@@ -20,7 +20,8 @@ def take_out_furniture(pages: Sequence[Page]) -> dict[int, list[tuple[str, str]]
     """Take page numbers and running heads out of the pages; `(what, text)` of them by the number of the page.
 
     A page number is the lowest or highest row of its page, near the edge, and either dressed as one (— 3 —, 第3页) or one of
-    several that count with the pages. A running head stands at the edge of three pages or more in the same words but for digits.
+    several that count with the pages. A running head stands at the edge of three pages or more in the same words but for digits;
+    two are enough in the margin itself, where browsers print address and date.
     """
     edges = {page.number: _edge_rows(page) for page in pages}
     heads = Counter(key for page in pages for key in {_key(row, page) for row in edges[page.number]})
@@ -37,7 +38,7 @@ def take_out_furniture(pages: Sequence[Page]) -> dict[int, list[tuple[str, str]]
             dressed = value is not None and not row.text.strip().isdigit()
             if value is not None and (dressed or counting[value - page.number] > 1):
                 what = "page number"
-            elif heads[_key(row, page)] >= 3:
+            elif heads[_key(row, page)] >= (2 if _outermost(row, page) else 3):
                 what = "running head"
             else:
                 continue
@@ -56,6 +57,10 @@ def _edge_rows(page: Page) -> list[Row]:
         if (row.bottom < 0.12 * page.height or row.top > 0.86 * page.height) and not any(row is other for other in edge):
             edge.append(row)
     return edge
+
+
+def _outermost(row: Row, page: Page) -> bool:
+    return row.bottom < 0.06 * page.height or row.top > 0.94 * page.height
 
 
 def _key(row: Row, page: Page) -> tuple[str, int]:

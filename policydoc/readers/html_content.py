@@ -12,7 +12,7 @@ from typing import Any
 import attrs
 
 from policydoc.readers.assemble import Line, drop
-from policydoc.readers.html_lines import Mark
+from policydoc.readers.html_lines import SKIPPED, Mark
 from policydoc.source import BLANK, fold
 
 ENOUGH = 60
@@ -25,6 +25,14 @@ _PIECES = re.compile(
     f"|(?<![{BLANK}【\\[|])[{BLANK}【\\[|]*+(?=(?:浏览|点击|访问|阅读)(?:量|数|次数)?[：:]|字(?:体|号|体大小)[：:])"
 )
 """Where a line of several fields is cut; counters and switches of the font's size are cut off too."""
+
+_SITE = re.compile(
+    "版权所有|ICP备|网站标识码|公网安备|(?:当前|您的|所在|您所在的)位置|分享到|打印本页|关闭窗口|上一篇|下一篇|扫一扫"
+    "|(?:浏览|点击|访问)(?:次数|量)"
+)
+"""What only the frame of a site says."""
+_CATALOGUE = frozenset(("索引号", "信息索引号", "主题分类", "组配分类", "体裁分类", "发文字号", "发布机构", "公开方式"))
+"""Labels that a catalogue prints beside a document."""
 
 
 @lru_cache(maxsize=2)
@@ -51,7 +59,49 @@ def content_nodes(page: Any) -> list[Any]:
     for found in _matches(page, "content").values():
         if sum(_length(node) for node in found[:50]) > enough:
             return found
-    return []
+    return _around_prose(page)
+
+
+def _around_prose(page: Any) -> list[Any]:
+    """The largest element that holds all of the page's prose and no word of a site; empty where that is all of the page or none."""
+    chain: list[Any] = []
+    places: dict[int, int] = {}
+    joined = 0
+    site: set[int] = set()
+    seen: set[int] = set()
+    for node in page.root.traverse(include_text=True):
+        text = (node.text_content or "").strip() if node.tag == "-text" else ""
+        if len(text) < 2 or node.parent is None or node.parent.tag in SKIPPED:
+            continue
+        if _SITE.search(text[:200]) or (len(text) < 12 and _SPACE.sub("", text).strip("：:【】[]") in _CATALOGUE):
+            site.update(above.mem_id for above in _above(node, site))
+        elif len(text) > 24 and "。" in text and not _linked(node):
+            steps = _above(node, seen)
+            seen.update(above.mem_id for above in steps)
+            if not chain:
+                chain = [above for above in steps if above.tag != "html"]
+                places = {above.mem_id: index for index, above in enumerate(chain)}
+            elif (met := steps[-1].parent if steps else node.parent) is not None:
+                joined = max(joined, places.get(met.mem_id, 0))
+    clear = [above for above in chain[joined:] if above.mem_id not in site]
+    return clear[-1:] if site else []
+
+
+def _above(node: Any, known: set[int]) -> list[Any]:
+    """The elements around a node, the nearest first, up to the first known one."""
+    found = []
+    while (node := node.parent) is not None and node.mem_id not in known and node.tag != "-document":
+        found.append(node)
+    return found
+
+
+def _linked(node: Any) -> bool:
+    """Whether a text stands in a link, or in an element or two inside of one."""
+    for _ in range(3):
+        node = node.parent
+        if node is None or node.tag == "a":
+            return node is not None
+    return False
 
 
 def title_nodes(page: Any) -> list[Any]:
@@ -73,7 +123,9 @@ def page_titles(page: Any) -> list[str]:
 def choose(lines: Sequence[Line], marks: Sequence[Mark], titles: Sequence[str]) -> list[Line]:
     """The lines that enter the text: fields, title and document; the rest in one record for each stretch."""
     inside = [mark.inside for mark in marks]
-    if not any(inside):
+    if any(inside):
+        _extend(inside, lines, marks)
+    else:
         inside = _prose(lines, marks)
     kept_title = _title(lines, marks, inside, titles)
     out: list[Line] = []
@@ -87,6 +139,17 @@ def choose(lines: Sequence[Line], marks: Sequence[Mark], titles: Sequence[str]) 
             dropped = []
         out.append(line)
     return [*out, drop(dropped, "navigation")] if dropped else out
+
+
+def _extend(inside: list[bool], lines: Sequence[Line], marks: Sequence[Mark]) -> None:
+    """Take in what follows the document up to a link or a word of the site, where there is prose in it: a stray tag closed it early."""
+    last = max(index for index, here in enumerate(inside) if here)
+    end = last + 1
+    while end < len(lines) and not marks[end].linked and not marks[end].around and not _SITE.search(lines[end].text[:200]):
+        end += 1
+    behind = lines[last + 1 : end]
+    if any(len(line.text) > 24 and "。" in line.text for line in behind):
+        inside[last + 1 : end] = [True] * len(behind)
 
 
 def _prose(lines: Sequence[Line], marks: Sequence[Mark]) -> list[bool]:

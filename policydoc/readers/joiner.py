@@ -19,13 +19,16 @@ from policydoc.readers.furniture import take_out_furniture
 from policydoc.readers.page import Page, Row, columns
 from policydoc.readers.page_tables import Block, Cell, split_tables
 
-_TOKEN = re.compile(r"([\x21-\x7e]+|.)([，。、；：！？）》」』】〕”’…％%〉,.;:!?)]*)", re.DOTALL)
+_TOKEN = re.compile(r"[（《「『【〔“‘〈(\[]*(?:[\x21-\x7e]+|.)[，。、；：！？）》」』】〕”’…％%〉,.;:!?)]*(?:[“‘]+.)?", re.DOTALL)
+"""What stands on one line: no line ends behind an opening mark or before a closing one, and many programs end none beside “."""
 _TERMINAL = "。！？；：…"
+_CLOSED = "。！？；：…）)〕]】"
 _CLOSING = "，。、；：！？）》」』】〕”’…,.;:)"
 _MARK = re.compile(
     r"\s*(?:第[〇零一二三四五六七八九十百\d]{1,6}[章节条编部篇]|[（(]?[〇零一二三四五六七八九十百]{1,4}[）)、．.]"
-    r"|[（(]?\d{1,3}[）)、．.](?!\d)|[①-⑳]|附件?\s*\d*\s*[：:]|[—－-]{2})"
+    r"|[（(]?\d{1,3}[）)、．.](?!\d(?!\d{3}年))|[①-⑳]|附件?\s*\d*\s*[：:]|[—－-]{2})"
 )
+_NARROW = re.compile("[\x00-\u1fff]")
 _COUNT = re.compile(r"\s*[（(]?(\d{1,3}|[一二三四五六七八九十](?![一二三四五六七八九十]))[）)、．.](?!\d)")
 
 
@@ -40,9 +43,26 @@ class _Frame:
 
 
 @attrs.define
+class _Habits:
+    """How a document sets its paragraphs."""
+
+    indented: bool = False
+    """Paragraphs begin two characters in: some rows do, directly above rows at the margin."""
+    flush: bool = False
+    """In an indented document headings begin at the margin: rows with a mark do, below rows that left room."""
+    hanging: bool = False
+    """Rows with a mark begin at the margin, and further rows of their paragraphs two characters in."""
+    blocks: bool = False
+    """In an indented document whole paragraphs stand two characters in: some rows do, below two full ones that do."""
+
+
+@attrs.define
 class _Paragraph:
     rows: list[tuple[Row, Page]]
     frame: _Frame
+    """Of the last row."""
+    start: float
+    """From the left margin to the first row."""
 
 
 class _Joiner:
@@ -51,7 +71,8 @@ class _Joiner:
         for page in pages:
             page.find_cells()
         self.frames = _frames(pages)
-        self.indented = _uses_indents(pages, self.frames)
+        self.habits = _habits(pages, self.frames)
+        self._columns: dict[int, _Frame] = {}
         self.lines: list[Line] = []
         self._open: _Paragraph | None = None
         self._pending: list[Line] = []
@@ -62,9 +83,11 @@ class _Joiner:
 
     def add(self, page: Page, frame: _Frame) -> None:
         ruled = any(row.cell for row in page.rows)
-        stretches = [page.rows] if ruled else columns(page.rows, frame.left, frame.right)
-        for rows in stretches:
-            here = frame if len(stretches) == 1 or len(rows) < 6 else _frame_of(rows, rows[0].em, frame.pitch)
+        stretches = [(0, page.rows)] if ruled else columns(page.rows, frame.left, frame.right)
+        for side, rows in stretches:
+            here = self._columns.get(side, frame) if side else frame
+            if side and len(rows) > 5 and len(stretches) > 1:
+                here = self._columns[side] = _frame_of(rows, rows[0].em, frame.pitch)
             for block in split_tables(page, rows):
                 if block.cells:
                     self._close()
@@ -77,12 +100,12 @@ class _Joiner:
 
     def _add_row(self, row: Row, page: Page, frame: _Frame) -> None:
         self._in_table = False
-        if self._open and _goes_on(self._open, row, page, frame, self.indented):
+        if self._open and _goes_on(self._open, row, page, frame, self.habits):
             self._open.rows.append((row, page))
             self._open.frame = frame
         else:
             self._close()
-            self._open = _Paragraph([(row, page)], frame)
+            self._open = _Paragraph([(row, page)], frame, row.x0 - frame.left)
 
     def _close(self) -> None:
         """Write the open paragraph, and behind it what was taken out since it began."""
@@ -103,9 +126,8 @@ class _Joiner:
                 continue
             self._cells = []
             for column, cell in enumerate(cells):
-                line = Line(cell.text, cell=(self._table, self._table_row, column))
-                if cell.rows:
-                    line.anchor, line.size = _anchor([(row, page) for row in cell.rows]), _size(cell.rows[0])
+                size, anchor = (_size(cell.rows[0]), _anchor_on(page, cell.rows)) if cell.rows else (None, None)
+                line = Line(cell.text, size=size, anchor=anchor, cell=(self._table, self._table_row, column))
                 self._cells.append((cell, line))
                 self.lines.append(line)
             self._table_row += 1
@@ -117,7 +139,7 @@ class _Joiner:
         for cell, (_, line) in zip(cells, self._cells, strict=True):
             if cell.rows:
                 line.text += cell.text
-                line.anchor = f"{line.anchor}; {_anchor([(row, page) for row in cell.rows])}"
+                line.anchor = f"{line.anchor}; {_anchor_on(page, cell.rows)}"
         return True
 
     def finish(self) -> list[Line]:
@@ -180,38 +202,58 @@ def _pitch(running: Sequence[Sequence[Row]], em: float) -> float:
     return median(usual) if usual else 2 * em
 
 
-def _uses_indents(pages: Sequence[Page], frames: Sequence[_Frame]) -> bool:
-    """Whether paragraphs begin with an indent: some rows begin two characters in, directly above rows at the margin."""
-    count = 0
+def _habits(pages: Sequence[Page], frames: Sequence[_Frame]) -> _Habits:
+    counts: Counter[str] = Counter()
     for page, frame in zip(pages, frames, strict=True):
-        for a, b in zip(page.rows, page.rows[1:], strict=False):
-            count += 1.2 * a.em < a.x0 - frame.left < 4 * a.em and abs(b.x0 - frame.left) < 0.8 * b.em
-    return count >= 2
+        deep = 0
+        for a, b in pairwise(page.rows):
+            inside, start = 1.2 * a.em < a.x0 - frame.left < 4 * a.em, abs(b.x0 - frame.left)
+            if 1.2 * b.em < b.x0 - a.x0 < 4 * b.em and _MARK.match(a.text) and a.text[-1:] not in _TERMINAL:
+                counts["hanging"] += _full(a, b, frame)
+            if start < 0.8 * b.em:
+                counts["indented"] += inside
+                counts["flush"] += bool(_MARK.match(b.text)) and not _full(a, b, frame)
+            deep = deep + 1 if inside and abs(a.x0 - b.x0) < 0.8 * a.em and _full(a, b, frame) else 0
+            counts["blocks"] += deep == 2
+    indented, hanging = counts["indented"] >= 2, counts["hanging"] >= 3
+    return _Habits(indented, indented and counts["flush"] >= 2, hanging, counts["blocks"] >= 2 and not hanging)
 
 
-def _goes_on(paragraph: _Paragraph, row: Row, page: Page, frame: _Frame, indented: bool) -> bool:
+def _goes_on(paragraph: _Paragraph, row: Row, page: Page, frame: _Frame, habits: _Habits) -> bool:
     """Whether a row continues the paragraph."""
     last, last_page = paragraph.rows[-1]
     first = paragraph.rows[0][0]
     em = last.em
     if not 0.85 < row.em / em < 1.18:
         return False
-    if last_page is page and not 0 < row.bottom - last.bottom < max(1.7 * frame.pitch, 2 * em):
+    below = row.bottom - last.bottom
+    another = last_page is not page or (below < 0 and paragraph.frame is not frame)
+    # Paragraphs that do not begin with an indent may be told by the space between them.
+    if not another and not 0 < below < (max(1.7 * frame.pitch, 2 * em) if habits.indented else 1.3 * frame.pitch):
         return False
     if first.text[:1] in "（(" and _in_bracket(paragraph) and _centred(row, frame):
         return True
     if not _full(last, row, paragraph.frame):
         return False
     # Left margins differ between pages: compare places from the margin of each.
-    here, there, start = row.x0 - frame.left, last.x0 - paragraph.frame.left, first.x0 - paragraph.frame.left
+    here, there, start = row.x0 - frame.left, last.x0 - paragraph.frame.left, paragraph.start
+    if start > 0.45 * (frame.right - frame.left):
+        return False
+    if habits.flush and here < 0.8 * em and _MARK.match(row.text) and last.text.rstrip()[-1:] in _CLOSED:
+        return False
+    if _centred(row, frame) and not another and here > there:
+        # A title of several rows, the first of them as long as there is room.
+        filled = max(there, frame.right - last.x1) < em and last.text[-1:] not in _TERMINAL
+        return filled and not _MARK.match(row.text) and row.text.rstrip()[-1:] != "号"
     if len(paragraph.rows) > 1:
         return abs(here - there) < 0.8 * em and not (abs(there - start) < 0.8 * em and _starts_anew(first, last, row))
     if here < start - 0.8 * em:
         return True
     if here > start + 0.8 * em:
-        return bool(_MARK.match(last.text)) and last.text[-1:] not in _TERMINAL
-    if start > 1.2 * em and indented:
-        return last.text[-1:] not in _TERMINAL and not _MARK.match(row.text) and not _centred(last, paragraph.frame)
+        hangs = last.text[-1:] not in "。！？：…" or (habits.hanging and not _MARK.match(row.text))
+        return hangs and bool(_MARK.match(last.text))
+    if start > 1.2 * em and habits.indented:
+        return habits.blocks and last.text[-1:] not in _TERMINAL and not _MARK.match(row.text) and not _centred(last, paragraph.frame)
     return not _starts_anew(first, last, row)
 
 
@@ -225,7 +267,7 @@ def _starts_anew(first: Row, last: Row, row: Row) -> bool:
     """Whether a row that could go on opens a paragraph by its mark: behind a closed sentence, or as the next number of the first."""
     if not _MARK.match(row.text):
         return False
-    return last.text.rstrip()[-1:] in _TERMINAL or _number(row.text) == _number(first.text) + 1 > 1
+    return last.text.rstrip()[-1:] in _CLOSED or _number(row.text) == _number(first.text) + 1 > 1
 
 
 def _number(text: str) -> int:
@@ -236,6 +278,8 @@ def _number(text: str) -> int:
 
 def _full(last: Row, row: Row, frame: _Frame) -> bool:
     """Whether the start of the next row had no room any more behind this one."""
+    if last.x1 > frame.right - 0.3 * last.em:
+        return True
     match = _TOKEN.match(row.text.lstrip())
     token = match[0] if match else ""
     units = _width(last.text)
@@ -247,7 +291,7 @@ def _full(last: Row, row: Row, frame: _Frame) -> bool:
 
 def _width(text: str) -> float:
     """Width of text in full characters."""
-    return sum(0.5 if char < "\u2000" else 1.0 for char in text)
+    return len(text) - 0.5 * len(_NARROW.findall(text))
 
 
 def _centred(row: Row, frame: _Frame) -> bool:
@@ -262,7 +306,7 @@ def _line(paragraph: _Paragraph) -> Line:
         _joined([row.text for row, _ in paragraph.rows]),
         bold=all(row.bold for row, _ in paragraph.rows),
         centred=centred,
-        indent=None if centred else round(max(0.0, first.x0 - frame.left) / first.em, 1),
+        indent=None if centred else round(max(0.0, paragraph.start) / first.em, 1),
         size=_size(first),
         anchor=_anchor(paragraph.rows),
     )
@@ -285,20 +329,19 @@ def _size(row: Row) -> float:
 
 
 def _anchor(rows: Sequence[tuple[Row, Page]]) -> str:
-    """The pages and boxes of the rows: `page 3 (72, 120, 420, 136)`, left, top, right, bottom from the top left corner."""
-    boxes: dict[int, list[Row]] = {}
+    """The places of rows, page by page."""
+    pages: dict[int, tuple[Page, list[Row]]] = {}
     for row, page in rows:
-        boxes.setdefault(page.number, []).append(row)
-    return "; ".join(f"page {number} ({_box(here)})" for number, here in boxes.items()) + _confidence([row for row, _ in rows])
+        pages.setdefault(page.number, (page, []))[1].append(row)
+    return "; ".join(_anchor_on(page, here) for page, here in pages.values())
 
 
-def _box(rows: Sequence[Row]) -> str:
-    x0, top, x1, bottom = rows[0].x0, rows[0].top, rows[0].x1, rows[0].bottom
+def _anchor_on(page: Page, rows: Sequence[Row]) -> str:
+    """`page 3 (72, 120, 420, 136)`: left, top, right, bottom from the top left corner."""
+    first = rows[0]
+    x0, top, x1, bottom, sure = first.x0, first.top, first.x1, first.bottom, first.confidence
     for row in rows[1:]:
         x0, top, x1, bottom = min(x0, row.x0), min(top, row.top), max(x1, row.x1), max(bottom, row.bottom)
-    return f"{x0:.0f}, {top:.0f}, {x1:.0f}, {bottom:.0f}"
-
-
-def _confidence(rows: Sequence[Row]) -> str:
-    seen = [row.confidence for row in rows if row.confidence is not None]
-    return f", recognised with confidence {min(seen):.2f}" if seen else ""
+        sure = None if sure is None or row.confidence is None else min(sure, row.confidence)
+    place = f"page {page.number} ({x0:.0f}, {top:.0f}, {x1:.0f}, {bottom:.0f})"
+    return place if sure is None else f"{place}, recognised with confidence {sure:.2f}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
+from operator import itemgetter
 
 import attrs
 
@@ -48,10 +49,16 @@ class Page:
         """Tell the rows their cells. A cell that holds most of the page's rows is a frame around it, and none."""
         if self.rules is None or not self.rules.vertical or not self.rules.horizontal:
             return
+        cell: Box | None = None
         for row in self.rows:
-            row.cell = self.rules.cell_at((row.x0 + row.x1) / 2, (row.top + row.bottom) / 2)
-        cells = {row.cell for row in self.rows if row.cell}
-        if not any(a[1] < b[3] and b[1] < a[3] and a[0] != b[0] for a in cells for b in cells if a[2] <= b[0] + 2):
+            x, y = (row.x0 + row.x1) / 2, (row.top + row.bottom) / 2
+            # Most rows stand in the cell of the row before.
+            if cell is None or not (cell[0] < x < cell[2] and cell[1] < y < cell[3]):
+                cell = self.rules.cell_at(x, y)
+            row.cell = cell
+        # A cell that stands beside another stands beside the next one from above too.
+        cells = sorted({row.cell for row in self.rows if row.cell}, key=itemgetter(1, 0))
+        if not any(b[1] < a[3] and (a[2] <= b[0] + 2 or b[2] <= a[0] + 2) for a, b in pairwise(cells)):
             for row in self.rows:
                 row.cell = None
 
@@ -67,7 +74,7 @@ def merge_levels(rows: Sequence[Row], gap: float) -> list[Row]:
     out: list[Row] = []
     for row in rows:
         last = out[-1] if out else None
-        if last and beside(last, row) and last.cell == row.cell and -0.5 * row.em < row.x0 - last.x1 < gap * row.em:
+        if last and -0.5 * row.em < row.x0 - last.x1 < gap * row.em and beside(last, row) and last.cell == row.cell:
             em = max(last.em, row.em)
             text = last.text + row.text
             out[-1] = Row(text, last.x0, row.x1, min(last.top, row.top), max(last.bottom, row.bottom), em, last.bold and row.bold)
@@ -95,23 +102,32 @@ def top_down(rows: Sequence[Row]) -> list[Row]:
     return out + sorted(level, key=lambda r: r.x0)
 
 
-def columns(rows: Sequence[Row], left: float, right: float) -> list[list[Row]]:
-    """Rows of a page in the stretches that are read one after the other: one, or the columns between rows that run over both."""
+def columns(rows: Sequence[Row], left: float, right: float) -> list[tuple[int, list[Row]]]:
+    """Rows of a page in the stretches that are read one after the other, each with its side: -1 and 1 the columns, 0 over both.
+
+    A page without columns is one stretch, its side -1 where all of it stands in the left half.
+    """
     half = (left + right) / 2
     gutter = 0.04 * (right - left)
+    beyond = [row for row in rows if row.x0 >= half - gutter]
+    if len(beyond) < 6:
+        return [(0 if beyond or any(row.x1 > half + gutter for row in rows) else -1, list(rows))]
     sides = [-1 if row.x1 <= half + gutter else 1 if row.x0 >= half - gutter else 0 for row in rows]
     long = 0.32 * (right - left)
     filled = [sum(1 for row, s in zip(rows, sides, strict=True) if s == side and row.width > long) for side in (-1, 1)]
-    if min(filled) < 6 or sides.count(0) > 0.3 * len(rows) or sum(filled) < 0.6 * len(rows):
-        return [list(rows)]
-    out: list[list[Row]] = [[]]
+    # Cells of a table without lines change sides with each row.
+    changes = sum(1 for a, b in pairwise(sides) if a * b < 0)
+    few = sum(filled) < (0.6 if changes > 4 else 0.25) * len(rows)
+    if min(filled) < 6 or sides.count(0) > 0.3 * len(rows) or few:
+        return [(0, list(rows))]
+    out: list[tuple[int, list[Row]]] = [(0, [])]
     band: dict[int, list[Row]] = {-1: [], 1: []}
     for side, row in zip(sides, rows, strict=True):
         if side:
             band[side].append(row)
             continue
         if band[-1] or band[1]:
-            out += [band[-1], band[1], []]
+            out += [(-1, band[-1]), (1, band[1]), (0, [])]
             band = {-1: [], 1: []}
-        out[-1].append(row)
-    return [stretch for stretch in (*out, band[-1], band[1]) if stretch]
+        out[-1][1].append(row)
+    return [stretch for stretch in (*out, (-1, band[-1]), (1, band[1])) if stretch[1]]

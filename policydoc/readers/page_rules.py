@@ -43,8 +43,13 @@ class Rules:
 
     def between(self, x0: float, x1: float, y: float) -> bool:
         """Whether a vertical line stands between two places on a level."""
-        at = bisect_left(self.vertical, (x0 - 1,))
-        return any(start <= y <= end for _, start, end in self.vertical[at : bisect_right(self.vertical, (x1 + 2,))])
+        for at in range(bisect_left(self.vertical, (x0 - 1,)), len(self.vertical)):
+            place, start, end = self.vertical[at]
+            if place > x1 + 1:
+                return False
+            if start <= y <= end:
+                return True
+        return False
 
 
 def _nearest(lines: list[tuple[float, float, float]], at: float, across: float) -> tuple[float | None, float | None]:

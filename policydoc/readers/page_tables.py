@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from math import inf
+from operator import itemgetter
 
 import attrs
 
@@ -63,12 +65,15 @@ def _ruled_grid(rows: Sequence[Row], rules: Rules) -> list[list[Cell]]:
         if row.cell:
             held.setdefault(row.cell, []).append(row)
     lefts = sorted({cell[0] for cell in held})
-    lines: dict[float, dict[Box, list[Row]]] = {}
-    for cell in sorted(held, key=lambda c: (c[1], c[0])):
-        near = next((top for top in reversed(lines) if abs(top - cell[1]) <= 2), cell[1])
-        lines.setdefault(near, {})[cell] = held[cell]
+    lines: list[dict[Box, list[Row]]] = []
+    above = -inf
+    for cell in sorted(held, key=itemgetter(1, 0)):
+        if cell[1] > above + 2:
+            above = cell[1]
+            lines.append({})
+        lines[-1][cell] = held[cell]
     seen = set(held)
-    for line in lines.values():
+    for line in lines:
         begun = {cell[0] for cell in line}
         middle = min((cell[1] + cell[3]) / 2 for cell in line)
         for left in lefts:
@@ -78,7 +83,7 @@ def _ruled_grid(rows: Sequence[Row], rules: Rules) -> list[list[Cell]]:
                 line[empty] = []
     return [
         [Cell(top_down(line[cell]) if len(line[cell]) > 1 else line[cell], cell) for cell in sorted(line)]
-        for line in lines.values()
+        for line in lines
     ]
 
 

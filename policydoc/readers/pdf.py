@@ -14,6 +14,8 @@ MAX_PAGES = 3000
 MAX_CHARACTERS = 20_000_000
 MAX_OBJECTS = 5_000_000
 """Of all pages together. A page of text has some hundred, a drawn map some ten thousand."""
+MAX_PIECES = 20_000
+"""Pieces of text on one page, whose number squared is what pdfium takes. A page set glyph by glyph has some thousand."""
 SCANNED = "scanned pages, pictures without text"
 GARBLED = "text whose characters are garbled"
 
@@ -72,10 +74,13 @@ def _pages(document: Any) -> tuple[list[Page], list[Line]]:
     total = objects = 0
     for number in range(1, len(document) + 1):
         page = document[number - 1]
+        here = raw.FPDFPage_CountObjects(page.raw)
+        objects += here
+        if here > MAX_PIECES and sum(1 for _ in page.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT], max_depth=1)) > MAX_PIECES:
+            raise ReadError(f"a pdf with more than {MAX_PIECES} pieces of text on page {number}: print it to pdf anew")
         text_page = page.get_textpage()
         text = text_page.get_text_range()
         total += len(text)
-        objects += raw.FPDFPage_CountObjects(page.raw)
         if total > MAX_CHARACTERS or objects > MAX_OBJECTS:
             raise ReadError(f"a pdf of more than {MAX_CHARACTERS} characters or {MAX_OBJECTS} objects: split it")
         found, reason = _page(number, page, text_page, text)
@@ -105,12 +110,9 @@ def _page(number: int, page: Any, text_page: Any, text: str) -> tuple[Page, str 
     page_text = PageText(text_page, text, top)
     rows = page_text.rows() if reason != GARBLED else []
     rules = None
-    # Looking for ruled lines takes as long as reading the text.
     if may_hold_table(rows, height):
         rules = rules_of(page, top)
-        if rules.vertical:
-            rows = page_text.rows(rules)
-        rows = merge_levels(rows, GAP)
+        rows = merge_levels(page_text.cut_at(rules, rows) if rules.vertical else rows, GAP)
     return Page(number, width, height, rows, rules), reason
 
 

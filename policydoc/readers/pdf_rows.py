@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import ctypes
 import re
+from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Sequence
+from itertools import count
 from typing import Any
 
 from policydoc.readers.page import Row
 from policydoc.readers.page_rules import Box, Rules
+from policydoc.readers.pdf_rules import quick
 
 _WIDE = "[\u2018-\u201d\u2026\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]"
 _SEAM = re.compile(f"(?<={_WIDE}) (?=[0-9A-Za-z])|(?<=[0-9A-Za-z%]) (?={_WIDE})")
@@ -17,7 +20,7 @@ _JUNK = re.compile("[\x00-\x08\x0e-\x1f\ufffe\uffff]")
 _NARROW = re.compile("[\x00-\u1fff]")
 _SPACED = re.compile(f"(?<={_WIDE}) (?={_WIDE})")
 _ADJACENT = re.compile(f"(?<={_WIDE})(?={_WIDE})")
-_FULL = re.compile("[\u2e80-\u9fff]")
+_FULL = re.compile("[\u2e80-\u9fff]{1,6}")
 _BLANKS = re.compile(" +")
 _STEPS = re.compile(r"(?<=\S) *(?=\S)")
 _PAIR = re.compile(r"\S\S")
@@ -28,9 +31,9 @@ GAP = 2.0
 class PageText:
     """The text layer of a page, with the places of the characters that were asked for.
 
-    Asking pdfium for the place of every character would take longer than reading the text: only the ends of a line are asked
-    for, the blanks inside of a line that is longer or shorter than its characters, and all of a line that ends elsewhere than
-    at the right of its start.
+    Asking pdfium for the place of every character would take as long as reading the text: only the ends of a line are asked for, the
+    blanks inside of a line that is longer or shorter than its characters, and all of a stretch that ends elsewhere than at the right
+    of its start.
 
     What stands on one level is told by places alone. pdfium ends lines by the height of the letters too, which depends on the
     fonts of the machine: two lines on a machine without fonts may be one with a blank inside where there are some.
@@ -38,67 +41,78 @@ class PageText:
 
     def __init__(self, text_page: Any, text: str, top: float) -> None:
         """`top` is where the page ends in the coordinates of the file, which grow upwards."""
-        import pypdfium2.raw as raw
-
         self.text = text
-        self._page, self._top = text_page.raw, top
-        self._index, self._loose = raw.FPDFText_GetCharIndexFromTextIndex, raw.FPDFText_GetLooseCharBox
-        self._rect = raw.FS_RECTF()
-        self._reference = ctypes.byref(self._rect)
-        self._em = 12.0
         self._rules = Rules()
-        self._known: dict[int, Box] = {}
+        self._em = 12.0
+        self._spaced: list[tuple[int, int, str, Box, Box]] = []
+        self._junk = bool(_JUNK.search(text))
         # pdfium leaves characters out of the text that mean nothing, and counts in UTF-16.
-        self._same = text_page.count_chars() == len(text)
-        self._beyond = [i for i, c in enumerate(text) if c > "\uffff"] if not self._same else []
+        same = text_page.count_chars() == len(text)
+        self._places = _places(text_page.raw, top, None if same else [i for i, c in enumerate(text) if c > "\uffff"])
 
-    def rows(self, rules: Rules | None = None) -> list[Row]:
-        """The rows in the order of the file, cut at ruled lines and where a gap is as wide as between columns."""
-        self._rules = rules or Rules()
-        rows: list[Row] = []
+    def rows(self) -> list[Row]:
+        """The rows in the order of the file, cut where a gap is as wide as between columns."""
+        lines: list[tuple[int, str]] = []
+        ends: list[int] = []
         at = 0
         for line in self.text.split("\r\n"):
             bare = line.strip()
             if bare:
-                rows.extend(self._cut(at + line.index(bare[0]), bare))
+                start = at + len(line) - len(line.lstrip())
+                lines.append((start, bare))
+                ends += (start, start + len(bare) - 1)
             at += len(line) + 2
+        boxes = iter(self._places(ends))
+        rows: list[Row] = []
+        for (start, text), first, last in zip(lines, boxes, boxes, strict=False):
+            self._em = self._em_of(start, text, 0, first)
+            if _jumps(first, last) or (" " in text and self._uneven(text, last[2] - first[0])):
+                self._cut(start, text, first, last, rows)
+            else:
+                self._add(rows, start, text, first, last)
         return rows
 
-    def _box(self, at: int) -> Box:
-        """Left, top, right, bottom of a character with its side bearings, from the top left corner of the page."""
-        box = self._known.get(at)
-        if box is None:
-            index = at if self._same else self._index(self._page, at + bisect_left(self._beyond, at))
-            rect = self._rect
-            self._loose(self._page, index, self._reference)
-            box = self._known[at] = (rect.left, self._top - rect.top, rect.right, self._top - rect.bottom)
-        return box
+    def cut_at(self, rules: Rules, rows: list[Row]) -> list[Row]:
+        """The rows that `rows` gave, cut at ruled lines too."""
+        self._rules = rules
+        spaced, self._spaced = self._spaced, []
+        for index, start, text, first, last in reversed(spaced):
+            if rules.between(first[0], last[2], (first[1] + first[3]) / 2):
+                self._em = rows[index].em
+                pieces: list[Row] = []
+                self._cut(start, text, first, last, pieces)
+                rows[index : index + 1] = pieces
+        return rows
 
-    def _cut(self, start: int, text: str) -> Iterator[Row]:
-        """The rows of a line of the text layer that begins at `start`."""
-        first = self._box(start)
-        last = self._box(start + len(text) - 1) if len(text) > 1 else first
-        self._em = self._em_of(start, text, 0, first)
+    def _cut(self, start: int, text: str, first: Box, last: Box, rows: list[Row]) -> None:
+        """Add the rows of a line that begins at `start`: cut at blanks, and where these are not all, between any two characters."""
         begin = 0
-        for seam in self._seams(start, text, first, last):
-            before, behind = self._box(start + seam.start() - 1), self._box(start + seam.end())
+        blanks = list(_BLANKS.finditer(text))
+        boxes = iter(self._places([start + at for blank in blanks for at in (blank.start() - 1, blank.end())]))
+        for blank, before, behind in zip(blanks, boxes, boxes, strict=False):
             jumps = _jumps(before, behind)
-            if jumps or (seam[0] and self._parted(before, behind)):
-                yield self._row(start, text, begin, seam.start(), first, before)
-                begin, first = seam.end(), behind
+            if jumps or self._parted(before, behind):
+                self._step(start + begin, text[begin : blank.start()], first, before, rows)
+                begin, first = blank.end(), behind
                 if jumps:
                     self._em = self._em_of(start, text, begin, first)
-        yield self._row(start, text, begin, len(text), first, last)
+        self._step(start + begin, text[begin:], first, last, rows)
 
-    def _seams(self, start: int, text: str, first: Box, last: Box) -> Iterable[re.Match[str]]:
-        """The places where a line may have to be cut."""
-        if _jumps(first, last):
-            pair = _PAIR.search(text)
-            vertical = pair and _apart(self._box(start + pair.start()), self._box(start + pair.start() + 1))
-            return () if vertical else _STEPS.finditer(text)
-        if " " in text and (self._rules.vertical or self._uneven(text, last[2] - first[0])):
-            return _BLANKS.finditer(text)
-        return ()
+    def _step(self, start: int, text: str, first: Box, last: Box, rows: list[Row]) -> None:
+        """Add the rows of a stretch: one, unless it ends elsewhere than at the right of its start and is not set downwards."""
+        pair = _PAIR.search(text) if _jumps(first, last) else None
+        if pair is None or _apart(*self._places((start + pair.start(), start + pair.start() + 1))):
+            self._add(rows, start, text, first, last)
+            return
+        boxes = self._places(range(start, start + len(text)))
+        begin = 0
+        for seam in _STEPS.finditer(text):
+            before, behind = boxes[seam.start() - 1], boxes[seam.end()]
+            if _jumps(before, behind):
+                self._add(rows, start + begin, text[begin : seam.start()], boxes[begin], before)
+                begin = seam.end()
+                self._em = self._em_of(start, text, begin, behind)
+        self._add(rows, start + begin, text[begin:], boxes[begin], last)
 
     def _parted(self, before: Box, behind: Box) -> bool:
         """Whether a blank inside of a level stands between two columns."""
@@ -107,32 +121,65 @@ class PageText:
 
     def _uneven(self, text: str, length: float) -> bool:
         """Whether a line is longer than its characters by a gap, or too short for them; text set wide throughout is not."""
-        blanks = text.count(" ")
         usual = len(text) - 0.5 * len(_NARROW.findall(text))
-        return not 0.6 * usual < length / self._em < usual + GAP - 0.6 and blanks * 3 < len(text)
+        return not 0.6 * usual < length / self._em < usual + GAP - 0.6 and text.count(" ") * 3 < len(text)
 
     def _em_of(self, start: int, text: str, begin: int, first: Box) -> float:
         """Width of a full character from `begin` on: of one near there, else guessed from the height."""
-        if "\u2e80" <= text[begin] <= "\u9fff" and first[2] > first[0]:
-            return first[2] - first[0]
+        tall = first[3] - first[1]
+        wide = first[2] - first[0]
+        if "\u2e80" <= text[begin] <= "\u9fff" and wide > 0.85 * tall > 0:
+            return wide
         full = _FULL.search(text, begin, begin + 200)
-        box = self._box(start + full.start()) if full else first
-        if full and box[2] > box[0]:
-            return box[2] - box[0]
-        tall = box[3] - box[1]
+        if full:
+            a, b = self._places((start + full.start(), start + full.end() - 1))
+            wide, tall = a[2] - a[0], a[3] - a[1]
+            if 0 < wide < 0.85 * tall and len(full[0]) > 1:
+                # Some files say how wide a glyph is drawn, not how wide it is set.
+                wide = max(wide, min(tall, (b[2] - a[0]) / len(full[0])))
+            if wide > 0:
+                return wide
         return self._em if 0.6 * self._em < tall < 1.9 * self._em else max(1.0, 0.85 * tall)
 
-    def _row(self, start: int, text: str, begin: int, end: int, first: Box, last: Box) -> Row:
-        piece = text[begin:end]
-        if " " in piece:
-            piece = _close_up(_SEAM.sub("", piece))
-        top, bottom = min(first[1], last[1]), max(first[3], last[3])
-        return Row(_JUNK.sub("", piece), first[0], max(last[2], first[2]), top, bottom, self._em)
+    def _add(self, rows: list[Row], start: int, text: str, first: Box, last: Box) -> None:
+        if " " in text:
+            self._spaced.append((len(rows), start, text, first, last))
+            text = _close_up(_SEAM.sub("", text))
+        if self._junk:
+            text = _JUNK.sub("", text)
+        x0, top, x1, bottom = first
+        _, upper, right, lower = last
+        x1, top, bottom = right if right > x1 else x1, upper if upper < top else top, lower if lower > bottom else bottom
+        rows.append(Row(text, x0, x1, top, bottom, self._em))
+
+
+def _places(page: Any, top: float, beyond: list[int] | None) -> Callable[[Sequence[int]], list[Box]]:
+    """The function that gives the boxes of characters, with their side bearings, by their offsets in the text.
+
+    Boxes are counted from the top left corner of the page. `beyond` are the offsets of the characters that UTF-16 counts twice, None
+    where offsets are pdfium's own.
+    """
+    import pypdfium2.raw as raw
+
+    loose = quick("FPDFText_GetLooseCharBox", ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
+    handle = ctypes.cast(page, ctypes.c_void_p).value
+
+    def places(offsets: Sequence[int]) -> list[Box]:
+        if beyond is not None:
+            index = raw.FPDFText_GetCharIndexFromTextIndex
+            offsets = [index(page, at + bisect_left(beyond, at)) for at in offsets]
+        sides = array("f", bytes(16 * len(offsets)))
+        for at, target in zip(offsets, count(sides.buffer_info()[0], 16), strict=False):
+            loose(handle, at, target)
+        each = iter(sides)
+        return [(x0, top - y0, x1, top - y1) for x0, y0, x1, y1 in zip(each, each, each, each, strict=True)]
+
+    return places
 
 
 def _jumps(a: Box, b: Box) -> bool:
     """Whether a character stands on another level than one before it, or back at the left of it."""
-    return b[0] < a[0] - 0.5 * (a[3] - a[1]) or (a[1] != b[1] and _apart(a, b))
+    return (a[1] != b[1] and _apart(a, b)) or b[0] < a[0] - 0.5 * (a[3] - a[1])
 
 
 def _apart(a: Box, b: Box) -> bool:

@@ -3,11 +3,26 @@
 from __future__ import annotations
 
 import ctypes
+from collections.abc import Callable
+from functools import cache
+from itertools import repeat
 from typing import Any
 
 from policydoc.readers.page_rules import MAX_RULES, Rules
 
 MAX_OBJECTS = 20_000
+_INT, _POINTER = ctypes.c_int, ctypes.c_void_p
+
+
+@cache
+def quick(name: str, *kinds: Any) -> Callable[..., Any]:
+    """A function of pdfium without the conversions that its declared types ask for: those of result and arguments are `kinds`.
+
+    Some are called a thousand times a page; so each takes half of the time.
+    """
+    import pypdfium2.raw as raw
+
+    return ctypes.PYFUNCTYPE(*kinds)(ctypes.cast(getattr(raw, name), _POINTER).value or 0)
 
 
 def rules_of(page: Any, page_top: float) -> Rules:
@@ -18,46 +33,49 @@ def rules_of(page: Any, page_top: float) -> Rules:
     count = raw.FPDFPage_CountObjects(page.raw)
     if count > MAX_OBJECTS:
         return rules
-    sides = [ctypes.c_float() for _ in range(4)]
-    for index in range(count):
-        item = raw.FPDFPage_GetObject(page.raw, index)
-        if raw.FPDFPageObj_GetType(item) != raw.FPDF_PAGEOBJ_PATH:
+    object_at, type_of = quick("FPDFPage_GetObject", _POINTER, _POINTER, _INT), quick("FPDFPageObj_GetType", _INT, _POINTER)
+    bounds_of = quick("FPDFPageObj_GetBounds", _INT, *[_POINTER] * 5)
+    sides = (ctypes.c_float * 4)()
+    places = [ctypes.addressof(sides) + 4 * side for side in range(4)]
+    handle, path = ctypes.cast(page.raw, _POINTER).value, raw.FPDF_PAGEOBJ_PATH
+    items = list(map(object_at, repeat(handle), range(count)))
+    for item, kind in zip(items, map(type_of, items), strict=True):
+        if kind != path or not bounds_of(item, *places):
             continue
-        if not raw.FPDFPageObj_GetBounds(item, *map(ctypes.byref, sides)):
-            continue
-        left, bottom, right, top = (side.value for side in sides)
+        left, bottom, right, top = sides
         if right - left <= 3 or top - bottom <= 3:
             rules.add(left, page_top - top, right, page_top - bottom)
         else:
-            _add_segments(raw, item, page_top, rules)
+            _add_segments(item, page_top, rules)
         if len(rules.horizontal) + len(rules.vertical) > MAX_RULES:
             return Rules()
     rules.merge()
     return rules
 
 
-def _add_segments(raw: Any, item: Any, page_top: float, rules: Rules) -> None:
+def _add_segments(item: int, page_top: float, rules: Rules) -> None:
     """The straight segments of a path that draws several lines."""
-    count = raw.FPDFPath_CountSegments(item)
-    if count > MAX_RULES:
-        return
+    import pypdfium2.raw as raw
+
+    count = quick("FPDFPath_CountSegments", _INT, _POINTER)(item)
     matrix = raw.FS_MATRIX()
-    if not raw.FPDFPageObj_GetMatrix(item, ctypes.byref(matrix)):
+    if count > MAX_RULES or not quick("FPDFPageObj_GetMatrix", _INT, _POINTER, _POINTER)(item, ctypes.addressof(matrix)):
         return
-    x, y = ctypes.c_float(), ctypes.c_float()
-    last = begin = None
-    for index in range(count):
-        segment = raw.FPDFPath_GetPathSegment(item, index)
-        raw.FPDFPathSegment_GetPoint(segment, ctypes.byref(x), ctypes.byref(y))
-        point = (
-            matrix.a * x.value + matrix.c * y.value + matrix.e,
-            page_top - (matrix.b * x.value + matrix.d * y.value + matrix.f),
-        )
-        kind = raw.FPDFPathSegment_GetType(segment)
+    a, b, c, d, e, f = matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f
+    segment_at, type_of = quick("FPDFPath_GetPathSegment", _POINTER, _POINTER, _INT), quick("FPDFPathSegment_GetType", _INT, _POINTER)
+    point_of, closes = quick("FPDFPathSegment_GetPoint", _INT, *[_POINTER] * 3), quick("FPDFPathSegment_GetClose", _INT, _POINTER)
+    place = (ctypes.c_float * 2)()
+    at = ctypes.addressof(place)
+    last = begin = (0.0, 0.0)
+    for segment in map(segment_at, repeat(item), range(count)):
+        point_of(segment, at, at + 4)
+        x, y = place
+        point = (a * x + c * y + e, page_top - (b * x + d * y + f))
+        kind = type_of(segment)
         if kind == raw.FPDF_SEGMENT_MOVETO:
             begin = point
-        elif kind == raw.FPDF_SEGMENT_LINETO and last is not None:
+        elif kind == raw.FPDF_SEGMENT_LINETO:
             rules.add(*last, *point)
-        if raw.FPDFPathSegment_GetClose(segment) and begin is not None:
+        if closes(segment):
             rules.add(*point, *begin)
         last = point

@@ -39,7 +39,7 @@ FORMATS: dict[str, Format] = {
         name: Format(f"a picture ({name})", f"image/{name}", "image", "read_image", "ocr")
         for name in ("png", "jpeg", "tiff", "bmp", "gif", "webp")
     },
-    "rtf": Format("an rtf document", "application/rtf"),
+    "rtf": Format("an rtf document", "application/rtf", "rtf", "read_rtf", "office"),
     "mht": Format("a saved web page (mht)", "multipart/related", "mht", "read_mht"),
     "word2003": Format("a Word 2003 xml document", "application/vnd.ms-word.xml"),
     "flat-opc": Format("a flat Word xml document", "application/vnd.ms-word.flat-opc"),

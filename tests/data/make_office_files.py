@@ -1,4 +1,4 @@
-"""Makes the doc files of this folder: composes them as docx and lets LibreOffice save them as doc. Run by hand: needs soffice.
+"""Makes the doc and rtf files of this folder: composes them as docx and lets LibreOffice save them so. Run by hand: needs soffice.
 
 `notice.doc` has something of everything. `village-reading.doc` is a notice of the golden corpus, to be made anew when that changes.
 """
@@ -102,5 +102,6 @@ if __name__ == "__main__":
         paths = [Path(folder) / "notice.docx", Path(folder) / "village-reading.docx"]
         for path, document in zip(paths, (notice(), of_corpus()), strict=True):
             document.save(str(path))
-        command = ["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", "doc:MS Word 97"]
-        sys.exit(subprocess.run([*command, "--outdir", str(HERE), *map(str, paths)], check=False).returncode)
+        command = ["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to"]
+        runs = [subprocess.run([*command, kind, "--outdir", str(HERE), *map(str, paths)], check=False) for kind in ("doc:MS Word 97", "rtf")]
+        sys.exit(max(run.returncode for run in runs))
