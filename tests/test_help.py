@@ -39,7 +39,7 @@ def commands(group: click.Group = main) -> list[tuple[str, click.Command]]:
 def test_the_shell_completes_commands_names_and_options() -> None:
     assert complete("policydoc con") == {"convert"}
     assert complete("policydoc convert --to ") == set(names())
-    assert complete("policydoc convert a.txt --to doc") == {"doccano", "doccano-relations"}
+    assert complete("policydoc convert a.txt --to docc") == {"doccano", "doccano-relations"}
     assert "--jobs" in complete("policydoc convert --")
     assert complete("policydoc corpus e") == {"evaluate"}
     assert complete("policydoc labels br") == {"brat"}

@@ -270,7 +270,12 @@ def _whole_titles(source: Source, lines: list[Line]) -> tuple[str, list[Line], s
 def _title_end(text: str, lines: Sequence[Line], looks: Sequence[Hint | None], at: int) -> int:
     """Behind the lines from `at` that look alike, centred, and read as one title; else behind the line `at`."""
     first = looks[at]
-    if first is None or not first.centred or not _of_title(text, lines[at]):
+    if first is None or not first.centred:
+        return at + 1
+    one = _paragraph_end(looks, at)
+    if 1 < one - at <= _LONGEST_TITLE and like.is_title("".join(text[line.start : line.end] for line in lines[at:one])):
+        return one
+    if not _of_title(text, lines[at]):
         return at + 1
     end, copies = at + 1, [like.normal(text[lines[at].start : lines[at].end])]
     while end < len(lines) and end - at < _LONGEST_TITLE:
@@ -284,6 +289,14 @@ def _title_end(text: str, lines: Sequence[Line], looks: Sequence[Hint | None], a
         end += 1
     words = "".join(text[line.start : line.end] for line in lines[at:end])
     return end if like.is_title(words) or (words[0] in "（(" and words[-1] in "）)") else at + 1
+
+
+def _paragraph_end(looks: Sequence[Hint | None], at: int) -> int:
+    """Behind the lines that soft breaks make of one paragraph of the file."""
+    first, end = looks[at], at + 1
+    while first and first.anchor and end < len(looks) and (look := looks[end]) and look.anchor == first.anchor:
+        end += 1
+    return end
 
 
 def _numbers_below(text: str, lines: Sequence[Line], titles: set[int]) -> tuple[list[Line], list[Line]]:

@@ -25,6 +25,8 @@ WRITERS: dict[str, tuple[str, str]] = {
     "markdown": (".md", "policydoc.writers.markdown:markdown"),
     "chunks": (".jsonl", "policydoc.writers.chunks:chunks"),
     "html": (".page.html", "policydoc.writers.html:html"),
+    "akn": (".akn.xml", "policydoc.writers.akn:akn"),
+    "docx": (".docx", "policydoc.writers.docx:docx"),
     "labelstudio": (".labelstudio.json", "policydoc.writers.interchange:labelstudio"),
     "doccano": (".doccano.jsonl", "policydoc.writers.interchange:doccano"),
     "doccano-relations": (".doccano.jsonl", "policydoc.writers.interchange:doccano_relations"),
@@ -34,8 +36,8 @@ WRITERS: dict[str, tuple[str, str]] = {
 }
 """The project's own writers: how their files end, where they are."""
 
-ENDINGS = tuple(dict.fromkeys(ending for ending, _ in WRITERS.values() if ending not in (".md", ".jsonl")))
-"""Endings of files that are no documents, since a writer made them; .md and .jsonl may be either."""
+ENDINGS = tuple(dict.fromkeys(ending for ending, _ in WRITERS.values() if ending not in (".md", ".jsonl", ".docx")))
+"""Endings of files that are no documents, since a writer made them; .md, .jsonl and .docx may be either."""
 
 IN_LINES = ("json", "chunks", "labelstudio", "doccano", "doccano-relations")
 """Those that write lines of JSON, so that many documents make one JSONL file."""
