@@ -25,7 +25,7 @@ TASKS = 2
 def over(session: SparkSession) -> Engine:
     """The engine of a session's cluster; the session stays open.
 
-    >>> from pyspark.sql import SparkSession
+    >>> from pyspark.sql import SparkSession  # doctest: +SKIP
     >>> convert_all(sources, setting, engine=over(SparkSession.builder.getOrCreate()))  # doctest: +SKIP
     """
     context = session.sparkContext
@@ -62,7 +62,7 @@ def _convert(context: SparkContext, group: str, place: Place, wave: list[Job], t
     try:
         context.setJobGroup(group, "policydoc convert")
         for done in context.parallelize(wave, min(tasks, len(wave))).mapPartitions(task).collect():
-            if isinstance(done, Exception):
+            if not isinstance(done, list):
                 return done
             lines += done
     except Py4JJavaError as error:
