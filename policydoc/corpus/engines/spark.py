@@ -61,7 +61,8 @@ def _convert(context: SparkContext, group: str, place: Place, wave: list[Job], t
     lines: list[Line] = []
     try:
         context.setJobGroup(group, "policydoc convert")
-        for done in context.parallelize(wave, min(tasks, len(wave))).mapPartitions(task).collect():
+        found: list[Done] = context.parallelize(wave, min(tasks, len(wave))).mapPartitions(task).collect()
+        for done in found:
             if not isinstance(done, list):
                 return done
             lines += done
