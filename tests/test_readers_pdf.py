@@ -95,6 +95,13 @@ def test_raised_signs_stay_in_their_row() -> None:
     assert read_source(pdf([page])).text == "面积不超过一百m2的摊位"
 
 
+@pytest.mark.parametrize("level", [0, -1.5])
+def test_marks_that_are_drawn_after_their_row_are_set_in_at_their_places(level: float) -> None:
+    page = [(80, 100, 16, "（一）推行　一窗受理　，方便群众")]
+    marks = [(160, 100 + level, 16, "“"), (240, 100 + level, 16, "”")]
+    assert read_source(pdf([[*page, *marks, (80, 130, 16, "二是简化手续。")]])).text == "（一）推行“一窗受理”，方便群众二是简化手续。"
+
+
 def test_two_columns_are_read_one_after_the_other() -> None:
     left = [f"左栏第{n}行说的是市场管理" for n in "一二三四五六七八"]
     right = [f"右栏第{n}行说的是道路养护" for n in "一二三四五六七八"]

@@ -7,7 +7,7 @@ import re
 from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
-from itertools import count
+from itertools import count, pairwise
 from typing import Any
 
 from policydoc.readers.page import Row
@@ -24,6 +24,8 @@ _FULL = re.compile("[\u2e80-\u9fff]{1,6}")
 _BLANKS = re.compile(" +")
 _STEPS = re.compile(r"(?<=\S) *(?=\S)")
 _PAIR = re.compile(r"\S\S")
+_LOOSE = re.compile("(?:^|[ \u3000])[\u2018-\u201d\u2026\u2014\u00b7]+(?:[ \u3000]|$)")
+"""Marks that stand by themselves: taken from a second font, they are often drawn when the rest of their line is."""
 GAP = 2.0
 """Characters of blank between two columns."""
 
@@ -64,13 +66,35 @@ class PageText:
             at += len(line) + 2
         boxes = iter(self._places(ends))
         rows: list[Row] = []
+        before = (0, 0)
         for (start, text), first, last in zip(lines, boxes, boxes, strict=False):
             self._em = self._em_of(start, text, 0, first)
+            if _LOOSE.search(text) and self._set_in(rows, before, (start, start + len(text))):
+                continue
+            before = (start, start + len(text))
             if _jumps(first, last) or (" " in text and self._uneven(text, last[2] - first[0])):
                 self._cut(start, text, first, last, rows)
             else:
                 self._add(rows, start, text, first, last)
         return rows
+
+    def _set_in(self, rows: list[Row], before: tuple[int, int], line: tuple[int, int]) -> bool:
+        """Whether a line holds marks that belong further left, in itself or in the line before; if so, all are set in their order."""
+        own = [at for at in range(*line) if not self.text[at].isspace()]
+        above = [at for at in range(*before) if not self.text[at].isspace()] if rows else []
+        for offsets in (own, above + own):
+            boxes = self._places(offsets)
+            order = sorted(range(len(offsets)), key=lambda i: boxes[i][0])
+            wide = any(boxes[b][0] - boxes[a][2] > GAP * self._em for a, b in pairwise(order))
+            if order == list(range(len(offsets))) or wide or any(_apart(boxes[0], box) for box in boxes):
+                continue
+            if offsets is not own:
+                if "".join(rows[-1].text.split()) != "".join(self.text[at] for at in above):
+                    continue
+                rows.pop()
+            self._add(rows, line[0], "".join(self.text[offsets[i]] for i in order), boxes[order[0]], boxes[order[-1]])
+            return True
+        return False
 
     def cut_at(self, rules: Rules, rows: list[Row]) -> list[Row]:
         """The rows that `rows` gave, cut at ruled lines too."""
