@@ -170,6 +170,7 @@ BROKEN = [
     "（责任单位：分享到：)",
     "**\n附件\n# ",
     "\t\t2022年5月16日\n　　1.年底前建成监测系统（市发展改革委、市统计局按职责分工负责）。\n\t\t2022年5月16日",
+    "&nbsp;(一)总体思路。(一)总体思路。一、",
 ]
 """Scraps in which brackets stay open and elements stand where none should: a clause must not be cut, no element lost."""
 

@@ -143,7 +143,7 @@ def glued(text: str, start: int, end: int) -> tuple[int, int]:
     '加强组织领导'
     """
     best, grade = start, 0
-    if text[start] in _ACTOR:
+    if start >= end or text[start] in _ACTOR:
         return start, 0
     stop = min((i for i in (text.find(c, start, end) for c in "。；！？") if i >= 0), default=end)
     for at in range(start + SHORTEST, min(stop, start + FURTHEST)):
