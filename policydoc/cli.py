@@ -63,6 +63,7 @@ main.add_command(lint)
     help=f"What to write: {', '.join(WRITERS)}, or a package's own.",
 )
 @click.option("--encoding", help="Of text and html files, where the guess is wrong: gb18030, big5, …")
+@click.option("--libreoffice", is_flag=True, help="Let an installed LibreOffice open doc, wps, rtf, odt and Word 2003 xml.")
 @click.option("-j", "--jobs", type=click.IntRange(0), help="Processes; by default one a core. 0: none but this one.")
 @click.option("--timeout", type=click.FloatRange(0), default=600.0, show_default=True, help="Seconds for one document; 0 for no limit.")
 @click.option("--memory", type=click.IntRange(256), metavar="MB", help="Memory of each process. A document that needs more fails.")
@@ -75,6 +76,7 @@ def convert(
     output: Path,
     to: str,
     encoding: str | None,
+    libreoffice: bool,
     jobs: int | None,
     timeout: float,
     memory: int | None,
@@ -127,15 +129,16 @@ def convert(
     if engine and jobs == 0:
         raise click.UsageError("--jobs 0 is this process itself: leave it out with --engine")
     jobs = cores() if jobs is None else jobs
-    setting = Setting(output, Options(encoding, to), Limits(timeout or None, memory), jobs, retry_failed=retry == "failed")
+    setting = Setting(output, Options(encoding, to, libreoffice), Limits(timeout or None, memory), jobs, retry_failed=retry == "failed")
     sys.exit(run(inputs, output, setting, text_field, engine, scheduler))
 
 
 @main.command()
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--encoding", help="Of a text or html file, where the guess is wrong.")
+@click.option("--libreoffice", is_flag=True, help="Let an installed LibreOffice open doc, wps, rtf, odt and Word 2003 xml.")
 @click.option("--full", is_flag=True, help="On a terminal: do not cut lines at its width.")
-def outline(file: Path, encoding: str | None, full: bool) -> None:
+def outline(file: Path, encoding: str | None, libreoffice: bool, full: bool) -> None:
     """Print the outline of FILE, a notice or its JSON tree: one line a node, two blanks a level.
 
     Warnings go to the standard error, each with its place. Piped, the outline is plain text in the form of the golden corpus.
@@ -147,7 +150,7 @@ def outline(file: Path, encoding: str | None, full: bool) -> None:
     from policydoc.source import LineIndex
     from policydoc.writers.outline import outline as as_text
 
-    doc = _open(file, encoding)
+    doc = _open(file, encoding, libreoffice)
     if sys.stdout.isatty():
         _print_coloured(doc, full)
     else:
@@ -158,14 +161,14 @@ def outline(file: Path, encoding: str | None, full: bool) -> None:
             click.echo(found.show(lines, str(file)), err=True)
 
 
-def _open(file: Path, encoding: str | None) -> Document:
+def _open(file: Path, encoding: str | None, libreoffice: bool) -> Document:
     """A notice or its JSON; what cannot be read ends the program with one line."""
     import policydoc
     from policydoc.readers import ReadError
     from policydoc.schema import SchemaError, load
 
     try:
-        return load(file) if file.suffix == ".json" else policydoc.read(file, encoding=encoding)
+        return load(file) if file.suffix == ".json" else policydoc.read(file, encoding=encoding, libreoffice=libreoffice)
     except (ReadError, SchemaError) as error:
         click.echo(f"{file}: {error}", err=True)
     except OSError as error:

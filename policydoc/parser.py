@@ -60,15 +60,17 @@ def parse(text: str | Source, *, annotate: bool = True) -> Document:
     return _annotated(doc) if annotate else doc
 
 
-def read(path: str | os.PathLike[str] | bytes, *, encoding: str | None = None, annotate: bool = True) -> Document:
+def read(
+    path: str | os.PathLike[str] | bytes, *, encoding: str | None = None, annotate: bool = True, libreoffice: bool = False
+) -> Document:
     """The document in a file (or in its bytes), whatever its format; the content tells the format.
 
     Raises `policydoc.readers.ReadError` with one line that says what is wrong and what to do. `encoding` (of a text or html file) wins
-    over any guess.
+    over any guess. With `libreoffice`, an installed LibreOffice opens doc, wps, rtf, odt and Word 2003 xml.
     """
     from policydoc.readers import read_source
 
-    return parse(read_source(path, encoding=encoding), annotate=annotate)
+    return parse(read_source(path, encoding=encoding, libreoffice=libreoffice), annotate=annotate)
 
 
 def split(lines: Sequence[Line]) -> list[tuple[str, list[Line]]]:

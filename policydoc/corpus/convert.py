@@ -21,6 +21,8 @@ class Options:
     """Of text and html files; None for a guess."""
     to: str = "json"
     """The name of a writer (`policydoc.writers`)."""
+    libreoffice: bool = False
+    """Whether LibreOffice opens doc, wps, rtf, odt and Word 2003 xml."""
 
 
 @attrs.frozen
@@ -61,7 +63,8 @@ def convert_file(
 
     name = os.fspath(path)
     try:
-        source = read_source(path if data is None else data, encoding=options.encoding, media_type=media_type)
+        given = path if data is None else data
+        source = read_source(given, encoding=options.encoding, media_type=media_type, libreoffice=options.libreoffice)
         doc = parse(source if data is None else attrs.evolve(source, uri=name))
         made = writer(options.to)[1](doc)
         json = made if isinstance(made, bytes) else made.encode("utf-8", "strict" if options.to == "json" else "replace")

@@ -36,12 +36,17 @@ class Reader(Protocol):
 
 
 def read_source(
-    path_or_bytes: str | os.PathLike[str] | bytes, *, encoding: str | None = None, media_type: str | None = None
+    path_or_bytes: str | os.PathLike[str] | bytes,
+    *,
+    encoding: str | None = None,
+    media_type: str | None = None,
+    libreoffice: bool = False,
 ) -> Source:
     """Read a file, or the bytes of one, into a `Source`.
 
     The content decides how it is read, not the name. `encoding` wins over every guess about a text or an html page;
-    `media_type` wins over the content. `uri` of the result is the path as given, with `/` as separator; None for bytes.
+    `media_type` wins over the content. With `libreoffice`, doc, wps, rtf, odt and Word 2003 xml are read as the docx that an
+    installed LibreOffice makes of them. `uri` of the result is the path as given, with `/` as separator; None for bytes.
 
     Raises ReadError, and nothing else, whatever the file is.
     """
@@ -55,7 +60,12 @@ def read_source(
         raise ReadError("the file is empty: nothing to read")
     kind = _format_of(data, path, encoding, media_type)
     try:
-        source = _reader_of(kind, given=media_type is not None)(data, encoding=encoding)
+        if libreoffice and kind.libreoffice:
+            from policydoc.readers.libreoffice import read_by_libreoffice
+
+            source = read_by_libreoffice(data, kind.libreoffice)
+        else:
+            source = _reader_of(kind, given=media_type is not None)(data, encoding=encoding)
     except ReadError:
         raise
     except (MemoryError, RecursionError) as error:

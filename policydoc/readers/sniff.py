@@ -24,6 +24,8 @@ class Format:
     function: str = ""
     extra: str = ""
     advice: str = "save it as docx or pdf"
+    libreoffice: str = ""
+    """How the name of such a file ends, where LibreOffice opens it."""
 
 
 _OPEN = "application/vnd.openxmlformats-officedocument."
@@ -34,16 +36,16 @@ FORMATS: dict[str, Format] = {
     "docx": Format("a docx document", _OPEN + "wordprocessingml.document", "docx", "read_docx"),
     "pdf": Format("a pdf document", "application/pdf", "pdf", "read_pdf", "pdf"),
     "ofd": Format("an ofd document", "application/ofd", "ofd", "read_ofd"),
-    "office": Format("a doc or wps document", "application/msword", "office", "read_office", "office"),
+    "office": Format("a doc or wps document", "application/msword", "office", "read_office", "office", libreoffice=".doc"),
     **{
         name: Format(f"a picture ({name})", f"image/{name}", "image", "read_image", "ocr")
         for name in ("png", "jpeg", "tiff", "bmp", "gif", "webp")
     },
-    "rtf": Format("an rtf document", "application/rtf", "rtf", "read_rtf", "office"),
+    "rtf": Format("an rtf document", "application/rtf", "rtf", "read_rtf", "office", libreoffice=".rtf"),
     "mht": Format("a saved web page (mht)", "multipart/related", "mht", "read_mht"),
-    "word2003": Format("a Word 2003 xml document", "application/vnd.ms-word.xml"),
-    "flat-opc": Format("a flat Word xml document", "application/vnd.ms-word.flat-opc"),
-    "odt": Format("an OpenDocument text", "application/vnd.oasis.opendocument.text"),
+    "word2003": Format("a Word 2003 xml document", "application/vnd.ms-word.xml", libreoffice=".xml"),
+    "flat-opc": Format("a flat Word xml document", "application/vnd.ms-word.flat-opc", libreoffice=".xml"),
+    "odt": Format("an OpenDocument text", "application/vnd.oasis.opendocument.text", libreoffice=".odt"),
     "xlsx": Format("an xlsx workbook", _OPEN + "spreadsheetml.sheet", advice="policydoc reads documents, not workbooks"),
     "pptx": Format("a pptx presentation", _OPEN + "presentationml.presentation", advice="policydoc reads documents, not slides"),
     "epub": Format("an epub book", "application/epub+zip"),
