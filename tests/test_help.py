@@ -107,6 +107,6 @@ def test_every_command_and_option_that_a_page_shows_is_there() -> None:
             assert words[0] in command.commands, place
             command, words = command.commands[words[0]], words[1:]
         try:
-            command.make_parser(click.Context(command)).parse_args(list(words))
+            command.make_parser(click.Context(command, help_option_names=["-h", "--help"])).parse_args(list(words))
         except click.UsageError as error:
             pytest.fail(f"{place}: {error.message}")
