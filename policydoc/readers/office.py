@@ -13,9 +13,9 @@ MAX_STREAM = 100_000_000
 _DAMAGED = "a doc or wps document that is damaged or cut off: fetch it again"
 
 _OTHERS = (
-    ("MatOST", "an MS Works document: open it in LibreOffice and save it as docx"),
-    ("CONTENTS", "an MS Works document: open it in LibreOffice and save it as docx"),
-    ("MN0", "an MS Works document: open it in LibreOffice and save it as docx"),
+    ("MatOST", "an MS Works document: save it as docx, or let LibreOffice open it (--libreoffice)"),
+    ("CONTENTS", "an MS Works document: save it as docx, or let LibreOffice open it (--libreoffice)"),
+    ("MN0", "an MS Works document: save it as docx, or let LibreOffice open it (--libreoffice)"),
     ("Workbook", "an xls workbook: policydoc reads documents, not workbooks"),
     ("Book", "an xls workbook: policydoc reads documents, not workbooks"),
     ("PowerPoint Document", "a ppt presentation: policydoc reads documents, not slides"),
