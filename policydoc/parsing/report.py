@@ -38,7 +38,7 @@ def report(
     if ran_on:
         span = (ran_on[0].start, ran_on[0].mark.end if ran_on[0].mark else ran_on[0].end)
         findings.append(
-            diagnostic("PD305", span, f"{len(ran_on)} divisions run on without a line break before them.", count=len(ran_on))
+            diagnostic("PD305", span, f"Divisions that run on without a line break before them: {len(ran_on)}.", count=len(ran_on))
         )
     if laid.joined:
         message = f"{len(laid.joined)} paragraphs were put together from lines of about {laid.width} characters."
@@ -91,7 +91,7 @@ def _frame(text: str, parts: Parts) -> Iterator[Diagnostic]:
     around = [line for kind, part in parts if kind == "around" for line in part]
     if around:
         yield diagnostic(
-            "PD202", (around[0].start, around[0].end), f"{len(around)} lines around the document were set apart.", count=len(around)
+            "PD202", (around[0].start, around[0].end), f"Lines around the document were set apart: {len(around)}.", count=len(around)
         )
     for line in around:
         if line.end - line.start < 200 and "".join(text[line.start : line.end].split()) in titles:
