@@ -59,14 +59,18 @@ _PAGE = re.compile(r"[….·\s\-—]*[（(]?\d{0,3}[）)]?$")
 """Dots and the number of a page behind a line of the contents."""
 
 
+def torn(text: str, lines: Sequence[Line]) -> bool:
+    """Whether the line breaks of a document were lost without any trace: its divisions touch each other."""
+    tight = sum(1 for line in lines if line.ran_on and line.role in RANKS and not text[line.start - 1].isspace())
+    return tight >= 3 and tight * 2 > sum(1 for line in lines if line.mark is not None and line.role in RANKS)
+
+
 def unglue(text: str, lines: Sequence[Line], rows: Sequence[str], run_in: Container[int]) -> set[int]:
-    """Set `heading` of the division lines whose heading is glued to its text; the ids of these lines.
+    """Set `heading` of the division lines of a torn text whose heading is glued to their text; the ids of these lines.
 
     Lines that begin as a title of the contents (目录) have that heading. Of all others a row decides: they have headings where enough of it
     certainly do and few first sentences could be headings by themselves (`run_in`).
     """
-    if not _torn(text, lines):
-        return set()
     titles = _titles(text, lines)
     found: dict[str, list[_Place]] = {}
     settled: set[int] = set()
@@ -97,13 +101,6 @@ class _Place:
     end: int
     grade: int
     short: bool
-
-
-def _torn(text: str, lines: Sequence[Line]) -> bool:
-    """Whether the line breaks of a document were lost without any trace: its divisions touch each other."""
-    marked = [line for line in lines if line.mark is not None and line.role in RANKS]
-    tight = sum(1 for line in marked if line.ran_on and not text[line.start - 1].isspace())
-    return tight >= 3 and tight * 2 > len(marked)
 
 
 def _titles(text: str, lines: Sequence[Line]) -> dict[str, list[str]]:

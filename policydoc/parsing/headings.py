@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from policydoc.parsing.actors import OTHER_LABEL
-from policydoc.parsing.glued import unglue
+from policydoc.parsing.glued import torn, unglue
 from policydoc.parsing.lines import Line
 from policydoc.parsing.sentences import trim
 from policydoc.tree import RANKS
@@ -66,8 +66,9 @@ def headings(text: str, lines: Sequence[Line], ends: Sequence[int]) -> None:
             vote[1] += 1
         if candidate >= 0:
             undecided.append((line, candidate, row))
-    unglued = unglue(text, lines, rows, {id(line) for line, _, _ in undecided})
-    undecided = [u for u in undecided if id(u[0]) not in unglued]
+    if torn(text, lines):
+        unglued = unglue(text, lines, rows, {id(line) for line, _, _ in undecided})
+        undecided = [u for u in undecided if id(u[0]) not in unglued]
     for line, end, row in undecided:
         vote = votes[row] if votes[row][1] >= _ROW else votes[line.role]
         if _reads_as_title(text, line, end, vote, row[-1] == "+"):
