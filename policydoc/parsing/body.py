@@ -325,15 +325,20 @@ def _contents(state: Frame, at: int) -> int:
     first = at + 1
     if first >= len(state.lines):
         return at + 1
-    entry = like.normal(state.words[first]).rstrip("0123456789.…·-—")
-    end = first
-    for i in range(first + 1, min(len(state.lines), first + 400)):
-        if like.normal(state.words[i]).startswith(entry[:40]) and len(entry) > 1:
-            end = i
-            break
-    else:
+    end = _again(state, first) or _again(state, first + 1)  # the foreword's heading may have lost its line
+    if not end:
+        end = first
         while end < len(state.lines) and like.CONTENTS_LINE.match(state.words[end]):
             end += 1
     for i in range(at, end):
         state.give(i, "toc")
     return max(end, at + 1)
+
+
+def _again(state: Frame, at: int) -> int:
+    """Where an entry of the contents stands again, 0 where it does not."""
+    entry = like.normal(state.words[at]).rstrip("0123456789.…·-—")[:40] if at < len(state.lines) else ""
+    if len(entry) < 2:
+        return 0
+    lines = range(at + 1, min(len(state.lines), at + 400))
+    return next((i for i in lines if like.normal(state.words[i]).startswith(entry)), 0)

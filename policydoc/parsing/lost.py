@@ -211,6 +211,7 @@ def _breaks(text: str, row: Span, found: Scan, shut: set[int]) -> Iterator[int]:
     gaps = [m.span() for m in _GAP.finditer(text, start, end) if m.end() < end and "\n" not in m[0]]
     only_wide = _breaks_wide(text, row, gaps, shut)
     width = _wrapped_at(text, row, gaps, only_wide)
+    began = start
     last, first, last_stop = start, min(shut, default=start), max(shut, default=start)
     inside_words: set[int] = set()
     for pattern in (like.OFFICER, _CONTENTS):
@@ -225,7 +226,7 @@ def _breaks(text: str, row: Span, found: Scan, shut: set[int]) -> Iterator[int]:
             continue
         before = s - (gaps[i - 1][1] if i else start)
         behind = (gaps[i + 1][0] if i + 1 < len(gaps) else end) - e
-        told = _told(text, start, s, e, shut)
+        told = _told(text, start, s, e, shut) or _ends_date(text, began, s, e)
         if width and s - last >= MARGIN * width and s not in shut:
             told = told and MARK.match(text, e) is not None
         elif not told:  # around the body the elements stand, each with a break behind it
@@ -233,7 +234,16 @@ def _breaks(text: str, row: Span, found: Scan, shut: set[int]) -> Iterator[int]:
         if width and (told or _WIDE.search(text, s, e) or not only_wide):
             last = e
         if told:
+            began = e
             yield e
+
+
+def _ends_date(text: str, began: int, s: int, e: int) -> bool:
+    """Whether nothing but a date stands between the last break and a gap, and no meeting that enacted something behind it."""
+    if s - began > 24 or text[s - 1] != "日" or like.ENACTED.match(text, e):
+        return False
+    date = like.DATE_INSIDE.match(text, began)
+    return date is not None and date.end() == s
 
 
 def _breaks_wide(text: str, row: Span, gaps: Sequence[Span], shut: set[int]) -> bool:
