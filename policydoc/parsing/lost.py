@@ -17,7 +17,7 @@ from policydoc.parsing import elements as like
 from policydoc.parsing.layout import MARGIN, page_width
 from policydoc.parsing.lines import Line, labels, ordinary_row, skip
 from policydoc.parsing.marks import MARK, Mark, mark_of
-from policydoc.parsing.run_on import OPENER, head_cuts, run_on_elements
+from policydoc.parsing.run_on import OPENER, head_cuts, run_on_elements, titles_named
 from policydoc.parsing.scan import Scan
 from policydoc.parsing.sentences import trim
 from policydoc.source import BLANK, Span
@@ -211,7 +211,7 @@ def _breaks(text: str, row: Span, found: Scan, shut: set[int]) -> Iterator[int]:
     gaps = [m.span() for m in _GAP.finditer(text, start, end) if m.end() < end and "\n" not in m[0]]
     only_wide = _breaks_wide(text, row, gaps, shut)
     width = _wrapped_at(text, row, gaps, only_wide)
-    began = start
+    began, named = start, frozenset(titles_named(text, start, end) if gaps else ())
     last, first, last_stop = start, min(shut, default=start), max(shut, default=start)
     inside_words: set[int] = set()
     for pattern in (like.OFFICER, _CONTENTS):
@@ -226,7 +226,7 @@ def _breaks(text: str, row: Span, found: Scan, shut: set[int]) -> Iterator[int]:
             continue
         before = s - (gaps[i - 1][1] if i else start)
         behind = (gaps[i + 1][0] if i + 1 < len(gaps) else end) - e
-        told = _told(text, start, s, e, shut) or _ends_date(text, began, s, e)
+        told = _told(text, start, s, e, shut) or text[began:s] in named or _ends_date(text, began, s, e)
         if width and s - last >= MARGIN * width and s not in shut:
             told = told and MARK.match(text, e) is not None
         elif not told:  # around the body the elements stand, each with a break behind it

@@ -183,7 +183,7 @@ def _number_begin(text: str, start: int, year: int) -> int:
 def _dates(text: str, start: int, end: int, shut: set[int], cuts: Sequence[int], head: str) -> Iterator[int]:
     """A date behind a closed sentence, with the signatures before it, the note and the title of the issued document behind it."""
     closed = sorted(shut)
-    named = _titles_named(text, min(end, start + _NAMED_WITHIN))
+    named = titles_named(text, start, end)
     issuer = _ISSUER.search(head)
     issuers = issuer[1].split("、") if issuer else []
     for date in like.DATE_INSIDE.finditer(text, start, end):
@@ -257,9 +257,10 @@ def _signatures(text: str, start: int, end: int) -> Iterator[int]:
         yield from begins
 
 
-def _titles_named(text: str, end: int) -> list[str]:
-    """The titles that a notice names (《…》 or 印发…的通知)."""
-    return [found[1] or found[2] for found in islice(like.ISSUED_NAMES.finditer(text, 0, end), 50)]
+def titles_named(text: str, start: int, end: int) -> list[str]:
+    """The titles that a notice in text[start:end] names (《…》 or 印发…的通知)."""
+    found = like.ISSUED_NAMES.finditer(text, start, min(end, start + _NAMED_WITHIN))
+    return [title[1] or title[2] for title in islice(found, 50)]
 
 
 def _named_end(text: str, at: int, named: Sequence[str]) -> int:
