@@ -86,9 +86,10 @@ def unglue(text: str, lines: Sequence[Line], rows: Sequence[str], run_in: Contai
             place = _Place(line, start, *glued(text, start, end), short=id(line) in run_in)
             for name in (row, line.role):
                 found.setdefault(name, []).append(place)
+    votes = {name: _vote(places) for name, places in found.items()}
     for row, places in found.items():
         if row not in RANKS:
-            settled |= _vote(text, places, places if len(places) >= 3 else found[places[0].line.role])
+            settled |= _settle(text, places, votes[row if len(places) >= 3 else places[0].line.role])
     return settled
 
 
@@ -115,18 +116,31 @@ def _titles(text: str, lines: Sequence[Line]) -> dict[str, list[str]]:
     return {first: sorted(same, key=len, reverse=True)[:_ALIKE] for first, same in titles.items()}
 
 
-def _vote(text: str, places: Sequence[_Place], peers: Sequence[_Place]) -> set[int]:
+@attrs.frozen
+class _Vote:
+    """What a row says, or all divisions of a kind: the share that certainly have headings, and how long these often are."""
+
+    sure: float
+    lengths: Sequence[int]
+
+
+def _vote(places: Sequence[_Place]) -> _Vote:
+    certain = Counter(p.end - p.start for p in places if p.grade >= CERTAIN)
+    sure = certain.total() / len(places)
+    if sure < 0.2 or sum(p.short for p in places) * 2 >= len(places):
+        return _Vote(0.0, ())
+    return _Vote(sure, [length for length, count in certain.most_common(2) if count >= 2 and length <= 16])
+
+
+def _settle(text: str, places: Sequence[_Place], vote: _Vote) -> set[int]:
     """Set the headings of a row, if it has any."""
-    certain = Counter(p.end - p.start for p in peers if p.grade >= CERTAIN)
-    sure = certain.total() / len(peers)
-    if sure < 0.2 or sum(p.short for p in peers) * 2 >= len(peers):
+    if not vote.sure:
         return set()
-    parallel = [length for length, count in certain.most_common(2) if count >= 2 and length <= 16]
     for place in places:
         if place.grade < CERTAIN:  # headings of a row are often of one length
-            like = next((n for n in parallel if _signs(text, place.start, place.start + n, place.line.end) >= 0), 0)
+            like = next((n for n in vote.lengths if _signs(text, place.start, place.start + n, place.line.end) >= 0), 0)
             place.end, place.grade = (place.start + like, CERTAIN) if like else (place.end, place.grade)
-    chosen = [p for p in places if p.grade >= CERTAIN or (p.grade and sure >= 0.3)]
+    chosen = [p for p in places if p.grade >= CERTAIN or (p.grade and vote.sure >= 0.3)]
     for place in chosen:
         place.line.heading = place.end
     return {id(place.line) for place in chosen}
