@@ -232,7 +232,7 @@ def _within(words: str, span: Span, text: str) -> Span:
     return (at, at + len(words)) if at >= 0 else span
 
 
-_STAMP = re.compile(r"[（(]?[^（()）]*代章?[)）]?$|&[a-z]+;")
+_STAMP = re.compile(r"[（(][^（()）]*代章?[)）]?$|[^（()）]*代章$|&[a-z]+;")
 """The remark that another organ's seal stands for it, and what a site left of its white space."""
 _OFFICER = re.compile(r"代?(?:[省市州县区部局署行]长|主[席任]|总理)[：:]?[\u4e00-\u9fff]{2,4}")
 """Who signs an order (10.2) in the name of the organ."""
@@ -243,8 +243,8 @@ def _signed(text: str) -> list[str]:
     words = text.replace("&nbsp;", " ").strip("（）() \u3000").split()
     if any(len(w) < 4 for w in words) or len(words) == 1:
         words = ["".join(words)]
-    names = [_STAMP.sub("", w) if "代" in w or "&" in w else w for w in words]
-    return [n for n in names if n and not _OFFICER.fullmatch(n)]
+    names = [_STAMP.sub("", word) for word in words]
+    return [name for name in names if name and not _OFFICER.fullmatch(name)]
 
 
 def _joined(names: list[Field[str]]) -> list[Field[str]]:

@@ -21,7 +21,7 @@ FURTHEST = 46
 """Characters of a glued heading at the most."""
 SHORTEST = 4
 LIKELY, CERTAIN = 2, 3
-"""Grades of a place: several signs, or nearly all."""
+"""Of the signs that `_signs` counts: enough in a row whose other headings are certain, and enough alone."""
 
 _SURE = re.compile(
     r"到20\d\d|20\d\d年|要(?![素求点闻件])|坚持|按照|根据|围绕|紧[紧扣抓盯密]|依托|聚焦|立足|充分|发挥|深入|进[一行]|一是|全面[贯落深推]|积极|大力|着力|切实|牢固|遵循|把握|"
@@ -52,7 +52,8 @@ _OPEN = frozenset("的和与及或并、（“《把将以为向对在等不较�
 """No heading ends with these."""
 _ACTOR = frozenset("各凡其该本")
 """A sentence about somebody begins with these, no heading."""
-_BEHIND_NOUN = frozenset("，。；：！？、》”）工程机制")
+_BEHIND_NOUN = frozenset("，。；：！？、》”）")
+"""Behind these a verb has ended as a noun."""
 _ALIKE = 16
 """So many titles of the contents that begin alike are looked at."""
 _PAGE = re.compile(r"[….·\s\-—]*[（(]?\d{0,3}[）)]?$")
@@ -167,7 +168,8 @@ def glued(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _signs(text: str, start: int, at: int, end: int) -> int:
-    """How much says that a heading ends here; -1 where no paragraph could begin."""
+    """How much says that a heading ends here: a noun of headings 2, a sure beginning behind it 1, the heading said again 1 or 2; -1 where no
+    paragraph could begin."""
     if at >= end or text[at - 1] in _OPEN:
         return -1
     sure = _SURE.match(text, at, end)

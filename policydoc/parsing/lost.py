@@ -72,8 +72,8 @@ def cut_rows(text: str, rows: Sequence[Span], found: Scan, closed: Sequence[int]
     return _unglue(text, result, found)
 
 
-LONGEST = 120
-"""Characters of a title that is looked for."""
+_TITLE = 120
+"""Characters of a title, at the most, that is held against those that the notice names."""
 _HEAD = 10
 """In so many rows at the start, title, number and addressees are cut apart."""
 
@@ -228,7 +228,7 @@ def _breaks(text: str, row: Span, found: Scan, shut: set[int]) -> Iterator[int]:
             continue
         before = s - (gaps[i - 1][1] if i else start)
         behind = (gaps[i + 1][0] if i + 1 < len(gaps) else end) - e
-        told = _told(text, start, s, e, shut) or (s - began <= LONGEST and text[began:s] in named) or _ends_date(text, began, s, e)
+        told = _told(text, start, s, e, shut) or (s - began <= _TITLE and text[began:s] in named) or _ends_date(text, began, s, e)
         if width and s - last >= MARGIN * width and s not in shut:
             told = told and MARK.match(text, e) is not None
         elif not told:  # around the body the elements stand, each with a break behind it

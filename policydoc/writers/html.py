@@ -296,7 +296,7 @@ def _assets() -> tuple[Any, Any, Any]:
     except ImportError:
         raise ImportError("the page needs Jinja2: pip install policydoc[page]") from None
     folder = files("policydoc.writers") / "page"
-    texts = {name: (folder / name).read_text(encoding="utf-8") for name in ("page.html", "index.html", "compare.html", "page.css", "page.js")}
+    texts = {name: (folder / name).read_text(encoding="utf-8") for name in ("head.html", "page.html", "index.html", "compare.html", "page.css", "page.js")}
     environment = Environment(loader=DictLoader(texts), autoescape=True, undefined=StrictUndefined)
     environment.filters["turns"] = _turns
     return environment, Markup(texts["page.css"]), Markup(texts["page.js"])
