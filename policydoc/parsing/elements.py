@@ -26,11 +26,17 @@ NUMBER_WORDS = (
     rf"[\u4e00-\u9fff（）()]{{1,20}}{_B}*[{_OPEN}]{_B}*(?:19|20|１９|２０){_DIGIT}{_B}*{_DIGIT}{_B}*[{_CLOSE}]?{_B}*"
     rf"第?{_B}*{_DIGIT}(?:{_B}*{_DIGIT}){{0,5}}{_B}*号"
 )
+_OFFICE = r"[\u4e00-\u9fff]{1,18}[部委局厅署会行院]"
+JOINT_NUMBER = (
+    rf"(?<![\u4e00-\u9fff])(?:{_OFFICE}{_B}{{1,3}}){{0,9}}{_OFFICE}(?:公告|通告){_B}*(?:19|20){_DIGIT}{{2}}{_B}*年{_B}*第{_B}*"
+    rf"{_DIGIT}{{1,4}}{_B}*号"
+)
+"""财政部 税务总局公告2020年第8号: the number of what several announce together."""
 DOCUMENT_NUMBER = re.compile(
     rf"[（(]?(?:{NUMBER_WORDS}(?:{_B}*[、，]?{_B}*{NUMBER_WORDS})*"
     rf"|[\u4e00-\u9fff]{{1,16}}(?:19|20){_DIGIT}{{2}}[{_CLOSE}]?第?{_DIGIT}{{1,4}}号"
     rf"|[\u4e00-\u9fff]{{0,20}}(?:令|公告|通告)?{_B}*[{_OPEN}]?(?:(?:19|20){_DIGIT}{{2}}[{_CLOSE}]?年?)?{_B}*第{_B}*[{_DIGIT[1:-1]}一二三四五六七八九十百零〇]{{1,6}}{_B}*号(?:令|"
-    rf"公告)?)[）)]?$"
+    rf"公告)?|{JOINT_NUMBER})[）)]?$"
 )
 """发文字号 (7.2.5) in every bracket, joint, 令第N号, and nothing else."""
 
@@ -76,14 +82,14 @@ CONTENTS = re.compile(rf"目{_B}*[录次]$")
 CONTENTS_LINE = re.compile(r".+?(?:[….·\-—]{3,}|\t| {3,})\s*[（(]?\d{1,3}[）)]?$")
 
 KINDS = (
-    "法|决议|决定|命令|公报|公告|通告|意见|通知|通报|报告|请示|批复|复函|议案|函|纪要|"
+    "法|决议|决定|命令|公报|公告|通告|意见|通知|通报|报告|请示|批复|答复|复函|议案|函|纪要|"
     "方案|措施|办法|细则|规定|条例|规则|规程|规划|纲要|计划|要点|清单|预案|制度|指南|指引|政策|标准|规范|目录|名单|章程|准则|"
     "安排|分工|说明|举措|行动|台账|任务|倡议书|公约|协议|大纲|提纲|申报书|申请书|表|流程|解读|要求|条|机制|目标|体系|导则|手册|汇编|图|令|样式|模板|标识|事项|若干规定"
 )
 KIND = re.compile(KINDS)
 TITLE_END = re.compile(rf"(?:{KINDS})(?:{_B}*[（(〔【][^（）()]{{1,30}}[）)〕】])*(?:的(?:通知|函|公告))?$")
 STATUTORY_END = re.compile(
-    r"(?:决议|决定|命令|公报|公告|通告|意见|通知|通报|报告|请示|批复|复函|议案|函|纪要)(?:[（(][^（）()]{1,30}[）)])?$"
+    r"(?:决议|决定|命令|公报|公告|通告|意见|通知|通报|报告|请示|批复|答复|复函|议案|函|纪要)(?:[（(][^（）()]{1,30}[）)])?$"
 )
 ABOUT = re.compile(r"关于.{2,}")
 ISSUES = re.compile(
@@ -203,6 +209,8 @@ _LAST_ADDRESSEE = re.compile(
     rf"(?:[府委局厅办部会院行社处司所校学位门构业心志友们民主户者员人团队织署站科室区县市省镇乡道盟旗州地等关组厂馆体联]|"
     rf"高校|公司|集团|中心|机关|海关|大学|支队)(?:[（(][^（）()]{{1,30}}[）)])*{_B}*[：:]$"
 )
+_NAMES = re.compile(r"各|、|，|(?:代表|委员|主席|同志|先生|女士|朋友)[：:]$")
+_LEAD_IN = re.compile(r"如下|以下|下列|有关事项|(?:决定|倡议|号召|提示)[：:]$|^(?:为|根据|按照|依据|现|附)")
 
 
 def is_metadata(text: str) -> bool:
@@ -211,8 +219,11 @@ def is_metadata(text: str) -> bool:
     return ("：" in head or ":" in head or head[:1] == "【") and METADATA.match(text) is not None
 
 
-def is_addressees(text: str) -> bool:
-    """Whether a line names those that a notice goes to (主送机关, 7.3.2)."""
+def is_addressees(text: str, placed: bool = False) -> bool:
+    """Whether a line names those that a notice goes to (主送机关, 7.3.2).
+
+    Right below a title (`placed`) any names do, elsewhere only those that end as organs and groups of people do.
+    """
     if (
         text[-1:] not in ("：", ":")
         or len(text) > 1500
@@ -222,6 +233,8 @@ def is_addressees(text: str) -> bool:
         return False
     if "关于" in text or NUMBER_YEAR.search(text, 0, 400):
         return False
+    if placed and _NAMES.search(text) and not _LEAD_IN.search(text) and not CONTACT.match(text):
+        return True
     last = _LAST_ADDRESSEE.search(text, max(0, len(text) - 40))
     return (
         last is not None

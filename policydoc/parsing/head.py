@@ -28,6 +28,7 @@ def head(state: Frame, start: int) -> int:
         first, last = title_alone(state, start)
         body = last
     else:
+        state.give(anchor, "docnum" if addressees is None else "to")
         first, last = title_above(state, start, anchor)
         if first == last and anchor == number:
             first, last = title_below(state, anchor + 1)
@@ -84,7 +85,7 @@ def _anchors(state: Frame, start: int) -> tuple[int | None, int | None]:
             break
         if number is None and len(words) < 60 and like.DOCUMENT_NUMBER.match(words):
             number = at
-        if like.is_addressees(words) and not like.is_metadata(words):
+        if like.is_addressees(words, placed=at == start) and not like.is_metadata(words):
             addressees = at
             break
         if number is not None and "。" in words and at > number + 3:
@@ -168,7 +169,7 @@ def _below_title(state: Frame, at: int) -> int:
             state.give(at, "note")
         elif state.lines[at - 1].role == "title" and len(words) <= 12 and _IN_BRACKETS.match(words):
             state.give(at, "title")
-        elif like.is_addressees(words) and not any(line.role == "to" for line in state.lines[max(0, at - 4) : at]):
+        elif like.is_addressees(words, placed=True) and not any(line.role == "to" for line in state.lines[max(0, at - 4) : at]):
             state.give(at, "to")
         elif like.WRAPPER.match(words) or (like.is_metadata(words) and len(words) < 240) or not any(map(str.isalnum, words)):
             state.give(at, "wrapper" if not like.is_metadata(words) else "metadata")

@@ -15,7 +15,7 @@ from policydoc.source import BLANK, Span, fold
 
 OPENER = re.compile(
     r"附\s?件\s?\d*\s?[:：]?|抄\s?送|[（(]此件|扫一扫|相关(?:解读|附件|文档|链接)|第[一二三四五六七八九十]+[章节条编]|"
-    r"——|--|政策解读|分享到|打印本页"
+    r"——|--|政策解读|分享到|打印本页|特此(?:公告|通告|通知|函[告复]|批复|报告|说明)[。！]"
 )
 """What opens a line of its own."""
 _ANNEX = re.compile(rf"附[{BLANK}]?件[{BLANK}]?\d{{1,2}}(?=[\u4e00-\u9fff《“])")
@@ -144,7 +144,7 @@ def skip_back(text: str, at: int) -> int:
 
 
 _ORDER_NUMBER = re.compile(
-    rf"[（(]?第[{BLANK}]*[\d一二三四五六七八九十百]{{1,5}}[{BLANK}]*号[）)]?(?=[{BLANK}《]|[\u4e00-\u9fff]{{4,60}}(?:公告|"
+    rf"(?:{like.JOINT_NUMBER}|[（(]?第[{BLANK}]*[\d一二三四五六七八九十百]{{1,5}}[{BLANK}]*号[）)]?)(?=[{BLANK}《]|[\u4e00-\u9fff]{{4,60}}(?:公告|"
     rf"通告|令|命令))"
 )
 _CITED = re.compile(r"[）)]?(?:[、，。；:：》精和及与的等]|文件|要求|规定)")
