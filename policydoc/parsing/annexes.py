@@ -16,11 +16,11 @@ def prose_above(state: Frame, at: int) -> bool:
 def attachment(state: Frame, at: int) -> int:
     """附件1 on a line of its own, and the title under it."""
     words = state.words[at]
-    if len(words) > 14 or not like.ATTACHMENT.match(words) or not prose_above(state, at):
+    if len(words) > 14 or not like.ATTACHMENT.match(words) or not (prose_above(state, at) or state.zone == "annex"):
         return 0
     following = at + 1
-    if following >= len(state.lines):
-        state.give(at, "wrapper")
+    if following >= len(state.lines) or like.ATTACHMENT.match(state.words[following]):
+        state.give(at, "wrapper")  # its attachment was dropped
         return following
     mark = state.lines[following].mark
     if (
@@ -92,6 +92,10 @@ def title_block(state: Frame, at: int, opens: str) -> int:
             break
         state.give(at, "note")
         at += 1
+    if at < len(state.lines) and not state.lines[at].role and like.is_addressees(state.words[at]):
+        if like.STATUTORY_END.search("".join(state.words[first:at])[-60:]):  # a report that was handed up, a letter
+            state.give(at, "to")
+            at += 1
     state.body = at
     return at
 
@@ -124,7 +128,8 @@ def attachment_list(state: Frame, at: int) -> int:
     labelled = _LABELLED.match(words)
     if labelled and like.normal(words[labelled.end() :]) in state.titles_named() and prose_above(state, at):
         return _open_annex(state, at, labelled.end())
-    if not like.ATTACHMENT_LIST.match(words) or not prose_above(state, at) or like.PROSE.search(words[:-1]):
+    below_head = state.zone == "notice" and at == state.body and state.lines[at - 1].role in ("title", "to")
+    if not like.ATTACHMENT_LIST.match(words) or not (below_head or prose_above(state, at)) or like.PROSE.search(words[:-1]):
         return 0
     if state.dated and state.zone != "issued":
         return _labelled_annex(state, at)
@@ -154,6 +159,10 @@ def _open_annex(state: Frame, at: int, label: int) -> int:
     return at + 2
 
 
+_ENTRIES = 1000
+"""Characters of entries that stand on one line, at the most."""
+
+
 def _list_block(state: Frame, at: int) -> int:
     """The lines of an attachment list, first to last."""
     state.give(at, "attlist")
@@ -162,7 +171,7 @@ def _list_block(state: Frame, at: int) -> int:
     following = at + 1
     while following < len(state.lines):
         line, words = state.lines[following], state.words[following]
-        if line.role or len(words) > 160 or like.PROSE.search(words[:-1]) or line.clauses:
+        if line.role or len(words) > (160 if line.mark is None else _ENTRIES) or like.PROSE.search(words[:-1]) or line.clauses:
             break
         if line.mark is not None and line.mark.kind == "item" and line.mark.number in (number, number + 1):
             number = line.mark.number or number

@@ -70,7 +70,7 @@ def _date(state: Frame, at: int) -> int:
             state.cut(at, state.offset(at, inside.start()))
             state.give(at, "signature")
             at += 1
-    if state.dated and not (state.lines[at - 1].role == "signature" or like.ORGAN.match(state.words[at - 1])):
+    if state.dated and not (state.lines[at - 1].role in ("signature", "date") or like.ORGAN.match(state.words[at - 1])):
         return 0
     state.give(at, "date")
     state.dated = True
@@ -157,12 +157,27 @@ def _closing(state: Frame, at: int) -> int:
     if like.CONTACT.match(words) and prose_above(state, at):
         return _contacts(state, at)
     if like.COPIES.match(words):
-        state.give(at, "copyto")
-        return at + 1
+        return _copies(state, at)
     if len(words) <= 100 and like.IMPRINT.match(words):
+        above = state.lines[at - 1]
+        if not above.role and above.mark is None and like.DATE_INSIDE.match(words) and like.ORGAN.match(state.words[at - 1]):
+            state.give(at - 1, "imprint")  # the office that prints, on a line of its own
         state.give(at, "imprint")
         return at + 1
     return _undated_signature(state, at)
+
+
+def _copies(state: Frame, at: int) -> int:
+    """The copies (抄送机关, 7.4.2); the office that prints may have run on behind their full stop."""
+    words = state.words[at]
+    state.give(at, "copyto")
+    stop = words.rfind("。") + 1
+    printed = at + 1 < len(state.lines) and like.IMPRINT.match(state.words[at + 1])
+    if stop and (like.IMPRINT.match(words[stop:].lstrip()) or (printed and like.ORGAN.match(Frame.bare(words[stop:].strip())))):
+        state.cut(at, state.offset(at, stop))
+        state.give(at + 1, "imprint")
+        return at + 2
+    return at + 1
 
 
 def _contacts(state: Frame, at: int) -> int:
@@ -250,7 +265,7 @@ def _issued_title(state: Frame, at: int) -> int:
     )
     if not named and not behind:
         return 0
-    if not any(_real(state, i) for i in range(at + 1, min(len(state.lines), at + 6))):
+    if joined not in state.listed and not any(_real(state, i) for i in range(at + 1, min(len(state.lines), at + 6))):
         return 0
     state.zone, state.dated = "issued", False
     if named and joined not in state.titles_named():
@@ -303,9 +318,9 @@ def _further_notice(state: Frame, at: int) -> int:
         and like.normal("".join(state.words[at : at + 3])).startswith(state.opening)
     ):
         return _next_notice(state, at) if any("。" in w for w in state.words[max(0, at - 40) : at]) else 0
-    if not state.dated or not like.is_title(words) or len(words) < 8:
+    if not state.dated or not like.is_title(words) or len(words) < 8 or like.normal(words) in state.titles_named():
         return 0
-    if like.normal(words) in state.titles and like.normal(words) not in state.titles_named():
+    if like.normal(words) in state.titles:
         return _next_notice(state, at)
     if not like.STATUTORY_END.search(words):
         return 0

@@ -13,6 +13,8 @@ from policydoc.parsing import elements as like
 from policydoc.parsing.state import Frame
 from policydoc.parsing.titles import title_above, title_alone, title_below
 
+_OPENING = 80
+"""So many characters of a notice that stands twice tell it: a title may begin with four issuers, who sign below too."""
 HEAD = 120
 """So many lines from the start are searched for the anchor."""
 
@@ -169,6 +171,13 @@ def _below_title(state: Frame, at: int) -> int:
             state.give(at, "note")
         elif state.lines[at - 1].role == "title" and len(words) <= 12 and _IN_BRACKETS.match(words):
             state.give(at, "title")
+        elif _repeats_title(state, at):
+            for i in range(at):
+                if state.lines[i].role == "title":
+                    state.give(i, "wrapper")
+            state.give(at, "title")
+        elif _lost_colon(state, at):
+            state.give(at, "to")
         elif like.is_addressees(words, placed=True) and not any(line.role == "to" for line in state.lines[max(0, at - 4) : at]):
             state.give(at, "to")
         elif like.WRAPPER.match(words) or (like.is_metadata(words) and len(words) < 240) or not any(map(str.isalnum, words)):
@@ -177,6 +186,24 @@ def _below_title(state: Frame, at: int) -> int:
             break
         at += 1
     return at
+
+
+def _repeats_title(state: Frame, at: int) -> bool:
+    """Whether a line is the title once more, with its issuer or without, nearer to the body: the copy above is a database's."""
+    words = state.words[at]
+    if not like.is_title(words) or state.lines[at - 1].role == "title":
+        return False
+    title = like.normal("".join(w for line, w in zip(state.lines[:at], state.words[:at], strict=True) if line.role == "title"))
+    again = like.normal(words)
+    return again == title or (words.startswith(("关于", "印发", "转发")) and title.endswith(again))
+
+
+def _lost_colon(state: Frame, at: int) -> bool:
+    """Whether a line right below a title names all (各…) without a colon, and prose follows."""
+    words = state.words[at]
+    following = state.words[at + 1] if at + 1 < len(state.words) else ""
+    named = words[:1] == "各" and len(words) <= 60 and like.is_plain(words)
+    return named and state.lines[at - 1].role in ("title", "docnum") and like.PROSE.search(following) is not None
 
 
 def _learn_titles(state: Frame, start: int, body: int) -> None:
@@ -199,7 +226,7 @@ def _first_element_opens(state: Frame, start: int, body: int) -> None:
             break
     first = next((at for at in range(start, body) if state.lines[at].role in ("title", "to")), None)
     if first is not None and not state.opening:
-        state.opening = like.normal("".join(state.words[first : first + 3]))[:30]
+        state.opening = like.normal("".join(state.words[first : first + 3]))[:_OPENING]
 
 
 # -- the tail ----------------------------------------------------------------------------------------------------------------
@@ -208,6 +235,12 @@ def _first_element_opens(state: Frame, start: int, body: int) -> None:
 def tail(state: Frame) -> None:
     """Wrapper behind the document, from the end upwards."""
     at = len(state.lines) - 1
+    for related in range(max(1, len(state.lines) - _LINKS), len(state.lines)):
+        if like.RELATED.match(state.words[related]) and all(_links(state, i) for i in range(related, len(state.lines))):
+            for i in range(related, len(state.lines)):
+                state.give(i, "wrapper")
+            at = related - 1
+            break
     while at > 0:
         words = state.words[at]
         says = any(map(str.isalnum, words)) and not like.WRAPPER.match(words) and not like.PAGE_NUMBER.match(words)
@@ -215,6 +248,16 @@ def tail(state: Frame) -> None:
             break
         state.give(at, "wrapper")
         at -= 1
+
+
+_LINKS = 12
+"""Lines of links behind a document, at the most."""
+
+
+def _links(state: Frame, at: int) -> bool:
+    """Whether a line may be a link behind the document: short, no division, no sentence."""
+    line, words = state.lines[at], state.words[at]
+    return line.mark is None and not line.clauses and len(words) <= 90 and not like.DATE_INSIDE.search(words) and "。" not in words
 
 
 def _stray_file(state: Frame, at: int) -> bool:
