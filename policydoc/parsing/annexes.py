@@ -92,10 +92,10 @@ def title_block(state: Frame, at: int, opens: str) -> int:
             break
         state.give(at, "note")
         at += 1
-    if at < len(state.lines) and not state.lines[at].role and like.is_addressees(state.words[at]):
-        if like.STATUTORY_END.search("".join(state.words[first:at])[-60:]):  # a report that was handed up, a letter
-            state.give(at, "to")
-            at += 1
+    sent = like.STATUTORY_END.search("".join(state.words[first:at])[-60:])  # a report that was handed up, a letter
+    if sent and at < len(state.lines) and not state.lines[at].role and like.is_addressees(state.words[at]):
+        state.give(at, "to")
+        at += 1
     state.body = at
     return at
 

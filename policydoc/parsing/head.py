@@ -176,9 +176,7 @@ def _below_title(state: Frame, at: int) -> int:
                 if state.lines[i].role == "title":
                     state.give(i, "wrapper")
             state.give(at, "title")
-        elif _lost_colon(state, at):
-            state.give(at, "to")
-        elif like.is_addressees(words, placed=True) and not any(line.role == "to" for line in state.lines[max(0, at - 4) : at]):
+        elif _addressed(state, at):
             state.give(at, "to")
         elif like.WRAPPER.match(words) or (like.is_metadata(words) and len(words) < 240) or not any(map(str.isalnum, words)):
             state.give(at, "wrapper" if not like.is_metadata(words) else "metadata")
@@ -198,9 +196,11 @@ def _repeats_title(state: Frame, at: int) -> bool:
     return again == title or (words.startswith(("关于", "印发", "转发")) and title.endswith(again))
 
 
-def _lost_colon(state: Frame, at: int) -> bool:
-    """Whether a line right below a title names all (各…) without a colon, and prose follows."""
+def _addressed(state: Frame, at: int) -> bool:
+    """Whether a line below a title names addressees; right below it and above prose, 各… without a colon does too."""
     words = state.words[at]
+    if like.is_addressees(words, placed=True):
+        return not any(line.role == "to" for line in state.lines[max(0, at - 4) : at])
     following = state.words[at + 1] if at + 1 < len(state.words) else ""
     named = words[:1] == "各" and len(words) <= 60 and like.is_plain(words)
     return named and state.lines[at - 1].role in ("title", "docnum") and like.PROSE.search(following) is not None
