@@ -26,7 +26,7 @@ def body_line(state: Frame, at: int) -> int:
         state.give(at, "wrapper")
     elif line.mark is None and at - state.body < _FIELDS and _among_fields(state, at):
         state.give(at, "metadata")
-    elif state.dated and len(words) < 70 and like.DROPPED.match(words):
+    elif state.dated and line.mark is None and _offered(state, at):
         state.give(at, "wrapper")
     return at + 1
 
@@ -40,6 +40,16 @@ def _among_fields(state: Frame, at: int) -> bool:
     if not like.is_metadata(state.words[at]) or any(line.mark is not None for line in state.lines[state.body : at]):
         return False
     return state.lines[at - 1].role == "metadata" or (at + 1 < len(state.words) and like.is_metadata(state.words[at + 1]))
+
+
+def _offered(state: Frame, at: int) -> bool:
+    """Whether a line behind a date names what is not there: a dropped attachment, a file for download, the number before it."""
+    words = state.words[at]
+    if len(words) < 60 and like.DOCUMENT_NUMBER.match(words) and at + 1 < len(state.words):
+        words = state.words[at + 1]
+    return (len(words) < 70 and like.DROPPED.match(words) is not None) or (
+        len(words) < 120 and like.FILE_NAME.search(words) is not None
+    )
 
 
 def _says_nothing(words: str) -> bool:

@@ -17,7 +17,7 @@ from policydoc.parsing import elements as like
 from policydoc.parsing.layout import MARGIN, page_width
 from policydoc.parsing.lines import Line, labels, ordinary_row, skip
 from policydoc.parsing.marks import MARK, Mark, mark_of
-from policydoc.parsing.run_on import OPENER, head_cuts, run_on_elements, titles_named
+from policydoc.parsing.run_on import BODY_BEGINS, OPENER, head_cuts, run_on_elements, titles_named
 from policydoc.parsing.scan import Scan
 from policydoc.parsing.sentences import trim
 from policydoc.source import BLANK, Span
@@ -278,6 +278,8 @@ def _told(text: str, start: int, s: int, e: int, shut: set[int]) -> bool:
     if signed and like.ORGAN.match(signed[1]):
         return True
     left = text[max(start, s - 40) : s]
+    if s - start <= 8 and like.KIND.fullmatch("".join(left.split())) and BODY_BEGINS.match(text, e):
+        return True
     if left.endswith(("）", ")")) and like.NOTE.search(left, max(0, left.rfind("（"))):
         return True
     return like.STATUTORY_END.search(left) is not None and like.ADDRESSEE.match(text, e) is not None

@@ -30,7 +30,8 @@ _FAR = 400
 _DATE_USED = re.compile(
     r"\s*(?:[起前至，、以之止到—～和]|印发|修[订正]|公布|发布|第|[（(]?(?!此件)[\u4e00-\u9fff]{2,30}(?:通过|公布|修[订正]))"
 )
-_BODY_BEGINS = re.compile(r"为[了贯深进全加切认积落充有促推]|根据|按照|近年来|当前|第一[章条]")
+BODY_BEGINS = re.compile(r"为[了贯深进全加切认积落充有促推]|根据|按照|近年来|当前|第一[章条]")
+"""How the first sentence of a body begins."""
 _ADDRESS = re.compile(r"https?://[!-~]+(?=[\u4e00-\u9fff])")
 _LEADING = re.compile(rf"(?:[{BLANK}]|&nbsp;)+")
 _NAME_ENDS = frozenset("部委局会行厅联办院署府司社")
@@ -272,5 +273,5 @@ def _issued_end(text: str, at: int, end: int, named: Sequence[str]) -> int:
     """Where the title of the issued document ends: as the notice names it, else where a body begins."""
     if issued := _named_end(text, at, named):
         return issued
-    begins = _BODY_BEGINS.search(text, at + 6, min(end, at + 80))
+    begins = BODY_BEGINS.search(text, at + 6, min(end, at + 80))
     return begins.start() if begins and not like.PROSE.search(text, at, begins.start()) else 0

@@ -26,7 +26,9 @@ def title_above(state: Frame, start: int, anchor: int) -> tuple[int, int]:
             continue
         if state.lines[at].role:
             break
-        if len(words) < 60 and like.DOCUMENT_NUMBER.match(words):
+        if first == last and (like.VALIDITY.match(words) or _is_value(state, at)):
+            state.give(at, "metadata")
+        elif len(words) < 60 and like.DOCUMENT_NUMBER.match(words):
             if numbered:
                 break
             numbered = True
@@ -72,6 +74,11 @@ def _vouched(state: Frame, above: int, last: int) -> bool:
         return True
     issuer = words not in state.words[above + 1] and like.ORGAN.match(words) and like.ORGAN.match(state.words[above + 1].partition("关于")[0])
     return bool(issuer) and any(words in line and len(line) <= 60 and like.is_plain(line) for line in state.words[last + 1 :])
+
+
+def _is_value(state: Frame, at: int) -> bool:
+    """Whether a line is what the field above it holds: 【发文单位】, 【发布文号】 on lines of their own."""
+    return at > 0 and state.words[at - 1].endswith("】") and like.is_metadata(state.words[at - 1])
 
 
 def _whole_title(words: str) -> bool:
@@ -171,14 +178,22 @@ def _is_kind(words: str) -> bool:
 
 
 def _last_copy(state: Frame, at: int) -> int:
-    """The last of the copies of a title that no prose parts: a site or database prints it above the document too."""
-    known, last = like.normal(state.words[at]), at
+    """The last of the copies of a title: a site or database prints it above the document too.
+
+    Prose between them is the lead of a news desk where the last copy stands right above the first division.
+    """
+    known, last, parted = like.normal(state.words[at]), at, False
     for i in range(at + 1, min(len(state.lines), at + 16)):
         words = state.words[i]
-        if like.normal(words) == known or (len(known) > 8 and known.startswith(like.normal(words)) and like.is_title(words)):
-            last = i
-        elif state.lines[i].mark is not None or (like.PROSE.search(words) and not like.is_metadata(words)):
+        if state.lines[i].mark is not None:
             break
+        if parted:
+            if like.normal(words) == known and i + 1 < len(state.lines) and state.lines[i + 1].mark is not None:
+                return i
+        elif like.normal(words) == known or (len(known) > 8 and known.startswith(like.normal(words)) and like.is_title(words)):
+            last = i
+        else:
+            parted = like.PROSE.search(words) is not None and not like.is_metadata(words)
     return last
 
 
@@ -221,5 +236,5 @@ def _extends_title(state: Frame, at: int, first: int, last: int) -> bool:
         state.lines[at + 1].ran_on and "关于" not in title and not like.is_title(above)
     ):
         return True  # a row that lost its breaks was cut at its blanks
-    begins = "关于" in above or like.ORGAN.match(above) is not None or _ANSWERS.match(above) is not None
+    begins = "关于" in above or above.endswith(("和", "及", "与", "暨")) or like.ORGAN.match(above) is not None or _ANSWERS.match(above) is not None
     return not like.is_title(above) and (begins or title.startswith(_UNFINISHED))
