@@ -20,6 +20,8 @@ DATE_WORDS = rf"{_YEAR}{_B}*年{_B}*{_MONTH}{_B}*月{_B}*{_DAY}{_B}*日"
 DATE = re.compile(rf"[（(]?{DATE_WORDS}(?:签发|发布|公布)?[）)]?$|{_DIGIT}{{4}}[-./]{_DIGIT}{{1,2}}[-./]{_DIGIT}{{1,2}}$")
 """成文日期 (7.3.5.4) and nothing else."""
 DATE_INSIDE = re.compile(DATE_WORDS)
+DATE_BRACKETED = re.compile(rf"[（(]{DATE_WORDS}[）)]$")
+"""Below a title: the day of a document that has no number."""
 
 _OPEN, _CLOSE = "〔﹝\\[［【（(〈<{「„", "〕﹞\\]］】）)〉>}」‟"
 NUMBER_WORDS = (
@@ -28,7 +30,7 @@ NUMBER_WORDS = (
 )
 _OFFICE = r"[\u4e00-\u9fff]{1,18}[部委局厅署会行院]"
 JOINT_NUMBER = (
-    rf"(?<![\u4e00-\u9fff])(?:{_OFFICE}{_B}{{1,3}}){{0,9}}{_OFFICE}(?:公告|通告){_B}*(?:19|20){_DIGIT}{{2}}{_B}*年{_B}*第{_B}*"
+    rf"(?:(?<![\u4e00-\u9fff])|(?<=公告))(?:{_OFFICE}{_B}{{1,3}}){{0,9}}{_OFFICE}(?:公告|通告){_B}*(?:19|20){_DIGIT}{{2}}{_B}*年{_B}*第{_B}*"
     rf"{_DIGIT}{{1,4}}{_B}*号"
 )
 """财政部 税务总局公告2020年第8号: the number of what several announce together."""
@@ -74,7 +76,7 @@ ATTACHMENT_LIST = re.compile(
     rf"{_B})[^{BLANK}]"
 )
 ATTACHMENT = re.compile(
-    rf"附{_B}*(?:件|(?=\d|[一二三四五六七八九十]{{1,2}}{_B}*[：:]?$)){_B}*(?:(?P<number>{_DIGIT}{{1,2}}|[一二三四五六七八九十]{{1,3}})(?:[-－—之]{_DIGIT}{{1,2}})?)?{_B}*[：:.．]?$|"
+    rf"(?:{NUMBER_WORDS}{_B}*)?附{_B}*(?:件|(?=\d|[一二三四五六七八九十]{{1,2}}{_B}*[：:]?$)){_B}*(?:(?P<number>{_DIGIT}{{1,2}}|[一二三四五六七八九十]{{1,3}})(?:[-－—之]{_DIGIT}{{1,2}})?)?{_B}*[：:.．]?$|"
     rf"附[录表]{_B}*(?P<other>{_DIGIT}{{1,2}}|[一二三四五六七八九十A-Z]{{1,3}})?{_B}*[：:]?$"
 )
 """The line that opens an attachment (7.3.7)."""

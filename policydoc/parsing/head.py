@@ -25,12 +25,12 @@ def head(state: Frame, start: int) -> int:
     state.listed = set()
     _cut_numbers(state, start)
     addressees, number = _anchors(state, start)
-    anchor = addressees if addressees is not None else number
+    anchor = addressees if addressees is not None else number if number is not None else _day(state, start)
     if anchor is None:
         first, last = title_alone(state, start)
         body = last
     else:
-        state.give(anchor, "docnum" if addressees is None else "to")
+        state.give(anchor, "to" if addressees is not None else "docnum" if number is not None else "note")
         first, last = title_above(state, start, anchor)
         if first == last and anchor == number:
             first, last = title_below(state, anchor + 1)
@@ -95,6 +95,17 @@ def _anchors(state: Frame, start: int) -> tuple[int | None, int | None]:
     if addressees is not None and number is not None and addressees - number > 12:
         number = None
     return addressees, number
+
+
+def _day(state: Frame, start: int) -> int | None:
+    """A day in brackets right below a title and above prose."""
+    for at in range(start + 1, min(len(state.lines) - 1, start + 12)):
+        if state.lines[at].mark is not None:
+            return None
+        if like.DATE_BRACKETED.match(state.words[at]):
+            titled = like.is_title(state.words[at - 1]) and like.PROSE.search(state.words[at + 1])
+            return at if titled and not state.lines[at].role else None
+    return None
 
 
 def _letterhead(state: Frame, start: int, top: int) -> int:

@@ -73,7 +73,9 @@ def _vouched(state: Frame, above: int, last: int) -> bool:
     if like.normal("".join(state.words[above:last])) in like.normal(state.text[max(0, begins - _COPY) : begins]):
         return True
     issuer = words not in state.words[above + 1] and like.ORGAN.match(words) and like.ORGAN.match(state.words[above + 1].partition("关于")[0])
-    return bool(issuer) and any(words in line and len(line) <= 60 and like.is_plain(line) for line in state.words[last + 1 :])
+    if not issuer or words.startswith("中共"):  # 中共清河市委 and 清河市人民政府 issue together
+        return bool(issuer)
+    return any(words in line and len(line) <= 60 and like.is_plain(line) for line in state.words[last + 1 :])
 
 
 def _is_value(state: Frame, at: int) -> bool:
