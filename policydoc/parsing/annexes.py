@@ -136,7 +136,8 @@ def attachment_list(state: Frame, at: int) -> int:
         return 0
     if _opens_regulation(state, at):
         return _open_annex(state, at, words.find(words[2:3] if words[2:3] in "：:" else "：") + 1)
-    if state.dated and state.zone != "issued":
+    further = state.zone == "annex" and _FURTHER.match(words)
+    if (state.dated and state.zone != "issued") or further:
         return _labelled_annex(state, at)
     return _list_block(state, at)
 
@@ -161,6 +162,8 @@ def _labelled_annex(state: Frame, at: int) -> int:
     return _open_annex(state, at, colon + 1) if 0 < colon < 10 else 0
 
 
+_FURTHER = re.compile(r"附[\s\u3000]?件[\s\u3000]?[2-9][：:]")
+"""The label of an attachment behind another one."""
 _LABELLED = re.compile(r"附[\s\u3000]?件[\s\u3000]?\d{0,2}[\s\u3000]?(?=[\u4e00-\u9fff《“])")
 
 

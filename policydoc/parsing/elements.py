@@ -76,7 +76,7 @@ ATTACHMENT_LIST = re.compile(
     rf"{_B})[^{BLANK}]"
 )
 ATTACHMENT = re.compile(
-    rf"(?:{NUMBER_WORDS}{_B}*)?附{_B}*(?:件|(?=\d|[一二三四五六七八九十]{{1,2}}{_B}*[：:]?$)){_B}*(?:(?P<number>{_DIGIT}{{1,2}}|[一二三四五六七八九十]{{1,3}})(?:[-－—之]{_DIGIT}{{1,2}})?)?{_B}*[：:.．]?$|"
+    rf"(?:{NUMBER_WORDS}{_B}*)?附{_B}*(?:件|(?=\d|[一二三四五六七八九十]{{1,2}}{_B}*[：:]?$)){_B}*(?:(?P<number>{_DIGIT}{{1,2}}|[一二三四五六七八九十]{{1,3}})(?:[-－—之.．]{_DIGIT}{{1,2}})?)?{_B}*[：:.．]?$|"
     rf"附[录表]{_B}*(?P<other>{_DIGIT}{{1,2}}|[一二三四五六七八九十A-Z]{{1,3}})?{_B}*[：:]?$"
 )
 """The line that opens an attachment (7.3.7)."""

@@ -47,6 +47,9 @@ def head(state: Frame, start: int) -> int:
             state.give(i, "issuer_mark")
         below = title_below(state, anchor + 1)
         last = max(below[1], anchor + 1)
+    if first < last and all(map(like.ORGAN.match, state.words[first:last])):
+        for i in range(first, last):  # a letterhead whose title is lost
+            state.give(i, "issuer_mark")
     top = min(first, anchor if anchor is not None else first)
     top = _letterhead(state, start, top)
     for at in range(start, top):

@@ -145,7 +145,7 @@ def skip_back(text: str, at: int) -> int:
 
 
 _ORDER_NUMBER = re.compile(
-    rf"(?:{like.JOINT_NUMBER}|[（(]?第[{BLANK}]*[\d一二三四五六七八九十百]{{1,5}}[{BLANK}]*号[）)]?)(?=[{BLANK}《]|[\u4e00-\u9fff]{{4,60}}(?:公告|"
+    rf"(?:{like.JOINT_NUMBER}|[（(]?(?:(?:19|20)\d\d年[{BLANK}]*)?第[{BLANK}]*[\d一二三四五六七八九十百]{{1,5}}[{BLANK}]*号[）)]?)(?=[{BLANK}《]|[\u4e00-\u9fff]{{4,60}}(?:公告|"
     rf"通告|令|命令))"
 )
 _CITED = re.compile(r"[）)]?(?:[、，。；:：》精和及与的等]|文件|要求|规定)")
