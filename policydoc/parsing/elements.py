@@ -36,7 +36,7 @@ JOINT_NUMBER = (
 """财政部 税务总局公告2020年第8号: the number of what several announce together."""
 DOCUMENT_NUMBER = re.compile(
     rf"[（(]?(?:{NUMBER_WORDS}(?:{_B}*[、，]?{_B}*{NUMBER_WORDS})*(?:{_B}+{DATE_WORDS}(?=[）)]))?"
-    rf"|[\u4e00-\u9fff]{{1,16}}(?:19|20){_DIGIT}{{2}}[{_CLOSE}]?第?{_DIGIT}{{1,4}}号"
+    rf"|[\u4e00-\u9fff]{{1,16}}(?:19|20){_DIGIT}{{2}}[{_OPEN}{_CLOSE}]?第?{_DIGIT}{{1,4}}[{_CLOSE}]?号"
     rf"|[\u4e00-\u9fff]{{0,20}}(?:令|公告|通告)?{_B}*[{_OPEN}]?(?:(?:19|20){_DIGIT}{{2}}[{_CLOSE}]?年?)?{_B}*第{_B}*[{_DIGIT[1:-1]}一二三四五六七八九十百零〇]{{1,6}}{_B}*号(?:令|"
     rf"公告)?|{JOINT_NUMBER})[）)]?$"
 )
@@ -77,7 +77,7 @@ ATTACHMENT_LIST = re.compile(
 )
 ATTACHMENT = re.compile(
     rf"(?:{NUMBER_WORDS}{_B}*)?附{_B}*(?:件|(?=\d|[一二三四五六七八九十]{{1,2}}{_B}*[：:]?$)){_B}*(?:(?P<number>{_DIGIT}{{1,2}}|[一二三四五六七八九十]{{1,3}})(?:[-－—之.．]{_DIGIT}{{1,2}})?)?{_B}*[：:.．]?$|"
-    rf"附[录表]{_B}*(?P<other>{_DIGIT}{{1,2}}|[一二三四五六七八九十A-Z]{{1,3}})?{_B}*[：:]?$"
+    rf"附{_B}*[：:]$|附[录表]{_B}*(?P<other>{_DIGIT}{{1,2}}|[一二三四五六七八九十A-Z]{{1,3}})?{_B}*[：:]?$"
 )
 """The line that opens an attachment (7.3.7)."""
 CONTENTS = re.compile(rf"目{_B}*[录次]$")
@@ -155,7 +155,7 @@ WRAPPER = re.compile(
     r"-{3,}$|={3,}$|#{1,6}$|<!--|视力保护色|站点地图|图解|一图读懂|用手机|浏览器|请输入|搜索|RSS|下载[：:]|点击下载|"
     r""
     r"信息来源[：:]|文章来源[：:]|来源[：:]|查看|原标题|转载|（?转载|微信扫|保护视力|页面功能|我要(?:纠错|评论|打印)|"
-    r"纠错|\$\(|var |function|责编|审核[：:]|【大|A-|A\+|欢迎|您是第|友情链接|联系我们|关于我们"
+    r"网站纠错|当前页$|链接[：:]$|.{0,8}下载链接|[【\[] ?(?:打印|关闭|收藏)|纠错|\$\(|var |function|责编|审核[：:]|【大|A-|A\+|欢迎|您是第|友情链接|联系我们|关于我们"
 )
 """What a web site or a database puts around a document."""
 RELATED = re.compile(r"相关(?:解读|附件|文档|链接|文章|新闻|信息|稿件|政策)[：:]?")
@@ -188,7 +188,7 @@ TITLE_BEFORE_BODY = re.compile(
 NOTE_INSIDE = re.compile(r"[（(](?:此件|本件|此文|联系人|信息公开|主动公开)[^（）()]{0,60}[）)]")
 ISSUED_NAMES = re.compile(r"《([^《》]{6,120})》|印发([^《》。；：]{6,100}?)的(?:通知|决定|函)")
 RESIDUE = re.compile(
-    rf"(?:[-—－]{_B}?\d{{1,3}}{_B}?[-—－](?=[^\d])|\[bookmark:[^\]\n]{{0,40}}\]|#{{1,6}}{_B}|<!--.{{0,80}}?-->|[-–—·](?=[^-–—\d{BLANK}])|"
+    rf"(?:[-—－]{_B}?\d{{1,3}}{_B}?[-—－](?=[^\d])|\[bookmark:[^\]\n]{{0,40}}\]|#{{1,6}}{_B}|<!--.{{0,80}}?-->|[-–—·](?=[^-–—、\d{BLANK}])|"
     rf">{_B}*){_B}*"
 )
 """What a converter left at the start of a line."""
@@ -201,10 +201,11 @@ PROSE = re.compile(r"[。！？；]")
 
 
 def normal(text: str) -> str:
-    """A title without white space, widths and quotation marks, to compare copies."""
-    return _DROPPED.sub("", fold(text)).replace("【", "(").replace("】", ")")
+    """A title without white space, widths, quotation marks and kinds of dashes, to compare copies."""
+    return _DROPPED.sub("", fold(text)).translate(_ALIKE)
 
 
+_ALIKE = str.maketrans("【】―–—－─~～", "()-------")
 _DROPPED = re.compile(rf"[{BLANK}《》〈〉<>“”\"'‘’「」#*]|&[a-z]+;")
 
 

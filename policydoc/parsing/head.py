@@ -11,7 +11,7 @@ import re
 
 from policydoc.parsing import elements as like
 from policydoc.parsing.state import Frame
-from policydoc.parsing.titles import title_above, title_alone, title_below
+from policydoc.parsing.titles import may_be_title, title_above, title_alone, title_below
 
 _OPENING = 80
 """So many characters of a notice that stands twice tell it: a title may begin with four issuers, who sign below too."""
@@ -185,11 +185,9 @@ def _below_title(state: Frame, at: int) -> int:
             state.give(at, "note")
         elif state.lines[at - 1].role == "title" and len(words) <= 12 and _IN_BRACKETS.match(words):
             state.give(at, "title")
-        elif _repeats_title(state, at):
-            for i in range(at):
-                if state.lines[i].role == "title":
-                    state.give(i, "wrapper")
-            state.give(at, "title")
+        elif again := _title_again(state, at):
+            _move_title(state, at, again)
+            at = again - 1
         elif _addressed(state, at):
             state.give(at, "to")
         elif like.WRAPPER.match(words) or (like.is_metadata(words) and len(words) < 240) or not any(map(str.isalnum, words)):
@@ -200,14 +198,39 @@ def _below_title(state: Frame, at: int) -> int:
     return at
 
 
-def _repeats_title(state: Frame, at: int) -> bool:
-    """Whether a line is the title once more, with its issuer or without, nearer to the body: the copy above is a database's."""
-    words = state.words[at]
-    if not like.is_title(words) or state.lines[at - 1].role == "title":
-        return False
+def _title_again(state: Frame, at: int) -> int:
+    """The end of the title once more, with its issuer or without, nearer to the body: the copy above is a database's. Else 0."""
+    if state.lines[at - 1].role == "title":
+        return 0
     title = like.normal("".join(w for line, w in zip(state.lines[:at], state.words[:at], strict=True) if line.role == "title"))
-    again = like.normal(words)
-    return again == title or (words.startswith(("关于", "印发", "转发")) and title.endswith(again))
+    again = ""
+    for i in range(at, min(at + 6, len(state.lines))):
+        if not title or not may_be_title(state, i):
+            return 0
+        again += like.normal(state.words[i])
+        shorter = again.startswith(("关于", "印发", "转发")) and title.endswith(again)
+        longer = len(title) > 9 and (again.endswith(title) or _issues(again, title))
+        if like.is_title(state.words[i]) and (again == title or shorter or longer):
+            return i + 1
+    return 0
+
+
+def _issues(title: str, document: str) -> bool:
+    """Whether a title says that it issues a document: a site may give the name of that alone."""
+    issued = like.ISSUES.search(title)
+    return issued is not None and like.normal(issued[1]) == document
+
+
+def _move_title(state: Frame, at: int, end: int) -> None:
+    """Make the lines from `at` the title; the copy above is the site's, and a number that stands below too."""
+    number = state.words[end] if end < len(state.words) else ""
+    for i in range(at):
+        if state.lines[i].role == "title":
+            state.give(i, "wrapper")
+        elif state.lines[i].role == "docnum" and state.words[i] == number:
+            state.give(i, "metadata")
+    for i in range(at, end):
+        state.give(i, "title")
 
 
 def _addressed(state: Frame, at: int) -> bool:
