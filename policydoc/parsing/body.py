@@ -6,6 +6,7 @@ import re
 
 from policydoc.parsing import elements as like
 from policydoc.parsing.annexes import attachment, attachment_list, prose_above, title_block
+from policydoc.parsing.contents import bare_contents, contents, is_contents
 from policydoc.parsing.head import head
 from policydoc.parsing.state import Frame
 
@@ -15,9 +16,11 @@ def body_line(state: Frame, at: int) -> int:
     line, words = state.lines[at], state.words[at]
     if line.role:
         return at + 1
+    if at == state.body and state.zone == "issued" and (end := bare_contents(state, at)):
+        return end
     if line.mark is None or line.mark.kind == "point":
         if len(words) <= 8 and like.CONTENTS.match(words):
-            return _contents(state, at)
+            return contents(state, at)
         for reader in (attachment, attachment_list, _date, _closing, _further_notice, _issued_title, _annex_title):
             following = reader(state, at)
             if following:
@@ -45,6 +48,8 @@ def _among_fields(state: Frame, at: int) -> bool:
 def _offered(state: Frame, at: int) -> bool:
     """Whether a line behind a date names what is not there: a dropped attachment, a file for download, the number before it."""
     words = state.words[at]
+    if state.zone == "notice" and like.is_title(words) and all(line.role == "wrapper" for line in state.lines[at + 1 :]):
+        return True
     if len(words) < 60 and like.DOCUMENT_NUMBER.match(words) and at + 1 < len(state.words):
         words = state.words[at + 1]
     return (len(words) < 70 and like.DROPPED.match(words) is not None) or (
@@ -275,7 +280,9 @@ def _issued_title(state: Frame, at: int) -> int:
     )
     if not named and not behind:
         return 0
-    if joined not in state.listed and not any(_real(state, i) for i in range(at + 1, min(len(state.lines), at + 6))):
+    below = range(at + 1, min(len(state.lines), at + 6))
+    followed = any(_real(state, i) or like.CONTENTS.match(state.words[i]) for i in below) or is_contents(state, at + 1)
+    if joined not in state.listed and not followed:
         return 0
     state.zone, state.dated = "issued", False
     if named and joined not in state.titles_named():
@@ -343,27 +350,3 @@ def _further_notice(state: Frame, at: int) -> int:
 def _next_notice(state: Frame, at: int) -> int:
     following = head(state, at)
     return following if following > at else 0
-
-
-def _contents(state: Frame, at: int) -> int:
-    """目录 and its lines, up to where its first entry stands again."""
-    first = at + 1
-    if first >= len(state.lines):
-        return at + 1
-    end = _again(state, first) or _again(state, first + 1)  # the foreword's heading may have lost its line
-    if not end:
-        end = first
-        while end < len(state.lines) and like.CONTENTS_LINE.match(state.words[end]):
-            end += 1
-    for i in range(at, end):
-        state.give(i, "toc")
-    return max(end, at + 1)
-
-
-def _again(state: Frame, at: int) -> int:
-    """Where an entry of the contents stands again, 0 where it does not."""
-    entry = like.normal(state.words[at]).rstrip("0123456789.…·-—")[:40] if at < len(state.lines) else ""
-    if len(entry) < 2:
-        return 0
-    lines = range(at + 1, min(len(state.lines), at + 400))
-    return next((i for i in lines if like.normal(state.words[i]).startswith(entry)), 0)

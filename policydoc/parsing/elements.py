@@ -20,7 +20,7 @@ DATE_WORDS = rf"{_YEAR}{_B}*年{_B}*{_MONTH}{_B}*月{_B}*{_DAY}{_B}*日"
 DATE = re.compile(rf"[（(]?{DATE_WORDS}(?:签发|发布|公布)?[）)]?$|{_DIGIT}{{4}}[-./]{_DIGIT}{{1,2}}[-./]{_DIGIT}{{1,2}}$")
 """成文日期 (7.3.5.4) and nothing else."""
 DATE_INSIDE = re.compile(DATE_WORDS)
-DATE_BRACKETED = re.compile(rf"[（(]{DATE_WORDS}[）)]$")
+DATE_BRACKETED = re.compile(rf"[（(]{_YEAR}{_B}*年{_B}*{_MONTH}{_B}*月{_B}*(?:{_DAY}{_B}*日)?[）)]$")
 """Below a title: the day of a document that has no number."""
 
 _OPEN, _CLOSE = "〔﹝\\[［【（(〈<{「„", "〕﹞\\]］】）)〉>}」‟"
@@ -103,7 +103,7 @@ ISSUES = re.compile(
 ORGAN = re.compile(
     rf"[\u4e00-\u9fff（）()、“”·{BLANK}]{{2,60}}(?:政{_B}*府|委{_B}*员{_B}*会|办{_B}*公{_B}*[厅室]|[部委局厅办署院会行社处组]|"
     rf"公{_B}*司|中{_B}*心|银{_B}*行|集{_B}*团|总{_B}*局|党{_B}*组|管委会|法院|检察院|大学|学校|指挥部|工商联|总工会|"
-    rf"共青团.{{1,12}}委|联合会|协会|支队|大队|总队|开发区|海关|分局|军区|政治部)$"
+    rf"共青团.{{1,12}}委|联合会|协会|支队|大队|总队|调查队|开发区|海关|分局|军区|政治部)$"
 )
 """The name of an organ and nothing else."""
 
@@ -155,7 +155,8 @@ WRAPPER = re.compile(
     r"-{3,}$|={3,}$|#{1,6}$|<!--|视力保护色|站点地图|图解|一图读懂|用手机|浏览器|请输入|搜索|RSS|下载[：:]|点击下载|"
     r""
     r"信息来源[：:]|文章来源[：:]|来源[：:]|查看|原标题|转载|（?转载|微信扫|保护视力|页面功能|我要(?:纠错|评论|打印)|"
-    r"网站纠错|当前页$|链接[：:]$|.{0,8}下载链接|[【\[] ?(?:打印|关闭|收藏)|纠错|\$\(|var |function|责编|审核[：:]|【大|A-|A\+|欢迎|您是第|友情链接|联系我们|关于我们"
+    r"网站纠错|当前页$|链接[：:]$|.{0,8}下载链接|[【\[] ?(?:打印|关闭|收藏)|"
+    r"纠错|\$\(|var |function|责编|审核[：:]|【大|A-|A\+|欢迎|您是第|友情链接|联系我们|关于我们"
 )
 """What a web site or a database puts around a document."""
 RELATED = re.compile(r"相关(?:解读|附件|文档|链接|文章|新闻|信息|稿件|政策)[：:]?")
@@ -215,6 +216,11 @@ _LAST_ADDRESSEE = re.compile(
 )
 _NAMES = re.compile(r"各|、|，|(?:代表|委员|主席|同志|先生|女士|朋友)[：:]$")
 _LEAD_IN = re.compile(r"如下|以下|下列|有关事项|(?:决定|倡议|号召|提示)[：:]$|^(?:为|根据|按照|依据|现|附)")
+
+
+def last_kind(text: str, end: int) -> int:
+    """Where the last name of a kind (文种) before `end` ends, 0 where none does."""
+    return max((kind.end() for kind in KIND.finditer(text, 6, end)), default=0)
 
 
 def is_metadata(text: str) -> bool:

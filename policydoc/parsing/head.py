@@ -161,6 +161,11 @@ def _cut_title(state: Frame, first: int, last: int) -> None:
     words = state.words[last - 1]
     if words[-1:] not in "号）)":
         return
+    day = like.DATE_BRACKETED.search(words, max(0, len(words) - 24))
+    if day and like.DOCUMENT_NUMBER.match(words[like.last_kind(words, day.start()) : day.start()].strip()):
+        state.cut(last - 1, state.offset(last - 1, day.start()))
+        state.give(last, "note")
+        words = state.words[last - 1]
     for kind in like.KIND.finditer(words, 6):
         if like.DOCUMENT_NUMBER.match(words[kind.end() :].strip()):
             state.cut(last - 1, state.offset(last - 1, kind.end()))
@@ -181,10 +186,14 @@ def _below_title(state: Frame, at: int) -> int:
             break
         elif len(words) < 60 and like.DOCUMENT_NUMBER.match(words):
             state.give(at, "docnum")
-        elif (len(words) < 160 and (like.TITLE_NOTE.match(words) or like.NOTE.match(words))) or like.ENACTMENT.match(words):
+        elif _noted(words, state.lines[at - 1].role):
             state.give(at, "note")
         elif state.lines[at - 1].role == "title" and len(words) <= 12 and _IN_BRACKETS.match(words):
             state.give(at, "title")
+        elif _issued_by(state, at):
+            state.give(at, "signature")
+            state.give(at + 1, "date")
+            at += 1
         elif again := _title_again(state, at):
             _move_title(state, at, again)
             at = again - 1
@@ -196,6 +205,20 @@ def _below_title(state: Frame, at: int) -> int:
             break
         at += 1
     return at
+
+
+def _noted(words: str, above: str) -> bool:
+    """Whether a line below a title tells when it was made: a day, or how it was enacted."""
+    if like.ENACTMENT.match(words) or (above == "title" and like.DATE.match(words)):
+        return True
+    return len(words) < 160 and (like.TITLE_NOTE.match(words) or like.NOTE.match(words)) is not None
+
+
+def _issued_by(state: Frame, at: int) -> bool:
+    """Whether an office right below a title stands above a day in brackets: who published statistics, and when."""
+    words = state.words[at : at + 2]
+    dated = len(words) == 2 and like.ORGAN.match(words[0]) and like.DATE_BRACKETED.match(words[1])
+    return bool(dated) and state.lines[at - 1].role == "title"
 
 
 def _title_again(state: Frame, at: int) -> int:

@@ -37,6 +37,8 @@ def title_above(state: Frame, start: int, anchor: int) -> tuple[int, int]:
             state.give(at, "note")
         elif first == last and (like.WRAPPER.match(words) or like.PAGE_NUMBER.match(words)):
             state.give(at, "wrapper")
+        elif first == last and like.ISSUER_MARK.match(words) and not like.ORDER.match(words):
+            state.give(at, "issuer_mark")
         elif first == last and (like.is_metadata(words) or like.DATE.match(words)):
             state.give(at, "metadata")
         elif first == last and may_be_title(state, at):
