@@ -132,7 +132,8 @@ def _number(text: str, start: int, limit: int) -> Span | None:
     closes = text[year.end() : year.end() + 1] in tuple("）)") and text[begin] in "（("
     end = year.end() + closes
     behind = skip(text, end, limit)
-    if behind == end < limit and begin > start and not like.ADDRESSEE.match(text, end, limit):
+    followed = like.ADDRESSEE.match(text, end, limit) or like.DATE_BRACKETED.match(text, end, limit)
+    if behind == end < limit and begin > start and not followed:
         return None  # a sentence goes on behind it
     return begin, end
 
