@@ -19,9 +19,7 @@ def attachment(state: Frame, at: int) -> int:
     if len(words) > 40 or not like.ATTACHMENT.match(words) or not (prose_above(state, at) or state.zone == "annex"):
         return 0
     following = at + 1
-    if like.ATTACHMENT.match(state.words[min(following, len(state.words) - 1)]) and following < len(state.words) or all(
-        line.role == "wrapper" for line in state.lines[following:]
-    ):
+    if state.over(following) or like.ATTACHMENT.match(state.words[following]):
         state.give(at, "wrapper")  # its attachment was dropped
         return following
     mark = state.lines[following].mark
@@ -34,11 +32,7 @@ def attachment(state: Frame, at: int) -> int:
         and like.is_plain(state.words[following])
     ):
         return _list_block(state, at)
-    if state.dated and all(
-        line.mark is not None and line.mark.kind == "item" and like.is_plain(words) and not line.clauses
-        for line, words in zip(state.lines[following:], state.words[following:], strict=True)
-        if line.role != "wrapper"
-    ):
+    if state.dated and all(_is_name(state, i) for i in range(following, len(state.lines)) if state.lines[i].role != "wrapper"):
         for i in range(at, len(state.lines)):  # nothing but the names of what was dropped
             state.give(i, "wrapper")
         return len(state.lines)
@@ -52,6 +46,12 @@ def attachment(state: Frame, at: int) -> int:
     state.give(at, "att", "annex")
     state.zone, state.dated = "annex", False
     return title_block(state, following, "")
+
+
+def _is_name(state: Frame, at: int) -> bool:
+    """Whether a line is the numbered name of an attachment."""
+    line = state.lines[at]
+    return line.mark is not None and line.mark.kind == "item" and like.is_plain(state.words[at]) and not line.clauses
 
 
 def _names_end(state: Frame, at: int) -> int:

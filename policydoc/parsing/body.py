@@ -48,7 +48,7 @@ def _among_fields(state: Frame, at: int) -> bool:
 def _offered(state: Frame, at: int) -> bool:
     """Whether a line behind a date names what is not there: a dropped attachment, a file for download, the number before it."""
     words = state.words[at]
-    if state.zone == "notice" and like.is_title(words) and all(line.role == "wrapper" for line in state.lines[at + 1 :]):
+    if state.zone == "notice" and like.is_title(words) and state.over(at + 1):
         return True
     if len(words) < 60 and like.DOCUMENT_NUMBER.match(words) and at + 1 < len(state.words):
         words = state.words[at + 1]

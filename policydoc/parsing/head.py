@@ -225,7 +225,7 @@ def _title_again(state: Frame, at: int) -> int:
     """The end of the title once more, with its issuer or without, nearer to the body: the copy above is a database's. Else 0."""
     if state.lines[at - 1].role == "title":
         return 0
-    title = like.normal("".join(w for line, w in zip(state.lines[:at], state.words[:at], strict=True) if line.role == "title"))
+    title = like.normal("".join(state.words[i] for i in _head_above(state, at) if state.lines[i].role == "title"))
     again = ""
     for i in range(at, min(at + 6, len(state.lines))):
         if not title or not may_be_title(state, i):
@@ -238,6 +238,17 @@ def _title_again(state: Frame, at: int) -> int:
     return 0
 
 
+def _head_above(state: Frame, at: int) -> range:
+    """The lines of a head that stand above one of its lines."""
+    first = at
+    while first > 0 and at - first < HEAD and state.lines[first - 1].role in _HEAD_ROLES:
+        first -= 1
+    return range(first, at)
+
+
+_HEAD_ROLES = ("title", "docnum", "note", "wrapper", "metadata", "issuer_mark", "signer", "urgency", "secrecy", "copy_number")
+
+
 def _issues(title: str, document: str) -> bool:
     """Whether a title says that it issues a document: a site may give the name of that alone."""
     issued = like.ISSUES.search(title)
@@ -247,7 +258,7 @@ def _issues(title: str, document: str) -> bool:
 def _move_title(state: Frame, at: int, end: int) -> None:
     """Make the lines from `at` the title; the copy above is the site's, and a number that stands below too."""
     number = state.words[end] if end < len(state.words) else ""
-    for i in range(at):
+    for i in _head_above(state, at):
         if state.lines[i].role == "title":
             state.give(i, "wrapper")
         elif state.lines[i].role == "docnum" and state.words[i] == number:

@@ -50,6 +50,10 @@ class Frame:
         line = self.lines[at]
         return self.text.find(self.words[at], line.start, line.end) + index
 
+    def over(self, at: int) -> bool:
+        """Whether nothing but wrapper stands from a line on."""
+        return all(self.lines[i].role == "wrapper" for i in range(at, len(self.lines)))
+
     def give(self, at: int, role: str, opens: str = "") -> None:
         """Set the role of a line."""
         self.lines[at].role, self.lines[at].opens = role, opens

@@ -62,6 +62,8 @@ def title_above(state: Frame, start: int, anchor: int) -> tuple[int, int]:
 
 _ISSUERS = 20
 """Lines of a title, most of them issuers, at the most."""
+_SIGNED = 1000
+"""Lines in which the signatures are looked for."""
 _COPY = 1000
 """A copy of the title, or a field with it, stands so many characters above it at the most."""
 
@@ -77,7 +79,8 @@ def _vouched(state: Frame, above: int, last: int) -> bool:
     issuer = words not in state.words[above + 1] and like.ORGAN.match(words) and like.ORGAN.match(state.words[above + 1].partition("关于")[0])
     if not issuer or words.startswith("中共"):  # 中共清河市委 and 清河市人民政府 issue together
         return bool(issuer)
-    return any(words in line and len(line) <= 60 and like.is_plain(line) for line in state.words[last + 1 :])
+    below = state.words[last + 1 : last + _SIGNED]
+    return any(words in line and len(line) <= 60 and like.is_plain(line) for line in below)
 
 
 def _is_value(state: Frame, at: int) -> bool:
