@@ -77,12 +77,19 @@ def _head(text: str, start: int, limit: int) -> Iterator[int]:
     if first:
         yield first
         return
+    doubled = _doubled(text, start, limit)
+    if doubled:
+        start += doubled
+        yield start
     at = start
     title_end = limit if limit - start < 600 else start
     number = _number(text, start, limit)
     if number:
         title_end, at = number
         yield from number
+    elif doubled:
+        title_end = at = start + doubled
+        yield at
     else:
         title = like.TITLE_BEFORE_ADDRESSEES.match(text, at, min(limit, at + 300)) or like.TITLE_BEFORE_BODY.match(
             text, at, min(limit, at + 120)
@@ -93,17 +100,32 @@ def _head(text: str, start: int, limit: int) -> Iterator[int]:
             at = gap.end() if gap else title_end
             yield at
     yield from _copies(text, start, title_end)
-    behind = _addressees_end(text, at, limit)
+    behind = _addressees_end(text, at, limit, placed=at > start)
     if behind:
         yield behind
 
 
-def _addressees_end(text: str, at: int, limit: int) -> int:
-    """Where addressees that begin at an offset end, 0 where none do."""
+_TITLE = 200
+"""Characters of a title at the most."""
+
+
+def _doubled(text: str, start: int, limit: int) -> int:
+    """How long the title is that stands twice here, one copy behind the other; they may differ in width and dashes. Else 0."""
+    said = fold(text[start : min(limit, start + 2 * _TITLE)]).translate(_DASHES)
+    length = said.find(said[:8], 8) if len(said) > 16 else -1
+    while 0 < length <= _TITLE:
+        if said[:length] == said[length : 2 * length] and like.is_title(said[:length]):
+            return length
+        length = said.find(said[:8], length + 1)
+    return 0
+
+
+def _addressees_end(text: str, at: int, limit: int, placed: bool = False) -> int:
+    """Where addressees that begin at an offset end, 0 where none do; `placed` right behind a title or number."""
     colon = min((i for i in (text.find("：", at, limit), text.find(":", at, limit)) if i >= 0), default=-1)
     return (
         colon + 1
-        if colon > at and not text[colon - 1].isdecimal() and like.is_addressees(_LEADING.sub("", text[at : colon + 1]))
+        if colon > at and not text[colon - 1].isdecimal() and like.is_addressees(_LEADING.sub("", text[at : colon + 1]), placed)
         else 0
     )
 
@@ -194,7 +216,7 @@ def _dates(text: str, start: int, end: int, shut: set[int], cuts: Sequence[int],
         last_cut = cuts[bisect_left(cuts, date.start()) - 1] if cuts else start
         near = bisect_right(closed, date.start()) - 1
         before = max(last_cut, closed[near] if near >= 0 else 0)
-        names = _signed_by(text, before, date.start(), issuers)
+        names = _signed_by(text, before, date.start(), issuers) or _signed_behind(text, before, date.start())
         if date.start() - before > _FAR and not names:
             continue
         names = names or list(_signatures(text, before, date.start()))
@@ -237,6 +259,19 @@ def _signed_by(text: str, start: int, end: int, issuers: Sequence[str]) -> list[
         while found[0] > max(start, end - _PLACE) and "\u4e00" <= text[found[0] - 1] <= "\u9fff":
             found[0] -= 1
     return found
+
+
+_PLACED = re.compile(r"[\u4e00-\u9fff]{2,6}?[省市县区州盟]")
+
+
+def _signed_behind(text: str, start: int, end: int) -> list[int]:
+    """Where an organ of a place begins that signs right behind the names of attachments, before a date."""
+    start = max(start, end - 60)
+    ends = {at.end() for at in re.finditer(rf"{like.KINDS}|[）)》]", text[start:end])}
+    for at in sorted(start + e for e in ends):
+        if _PLACED.match(text, at, end) and end - at >= 6 and like.ORGAN.match(text[at:end]):
+            return [at]
+    return []
 
 
 def _signatures(text: str, start: int, end: int) -> Iterator[int]:
