@@ -50,6 +50,40 @@ def test_steps_between_characters_may_be_given_together() -> None:
     assert read_source(ofd([page(text)])).text == "一二三四五六"
 
 
+def placed(*pieces: tuple[float, str]) -> str:
+    """A line of a page, each piece at its distance in millimetres; a Chinese character is 5 wide."""
+    return page(*(ofd_text(30 + at, 40, text, 5) for at, text in pieces))
+
+
+@pytest.mark.parametrize(
+    ("pieces", "text"),
+    [
+        ([(0, "签发人："), (20, "榆"), (25, "某"), (35, "川"), (40, "某某")], "签发人：榆某　川某某"),
+        ([(8 * i, char) for i, char in enumerate("关于改善市场环境的通知")], "关于改善市场环境的通知"),
+        ([(0, "按照"), (11, "2025"), (22, "年的计划办理")], "按照2025年的计划办理"),
+        ([(0, "the"), (9, "market")], "the market"),
+        ([(3.4 * i, char) for i, char in enumerate("AB-12")], "AB-12"),
+    ],
+)
+def test_blanks_that_the_file_leaves_out_are_told_by_the_places(pieces: list[tuple[float, str]], text: str) -> None:
+    assert read_source(ofd([placed(*pieces)])).text == text
+
+
+def words(text: str, steps: str, inside: str = "") -> str:
+    return f'<ofd:TextObject ID="1" Boundary="30 40 100 7" Size="10">{inside}<ofd:TextCode X="0" Y="5" DeltaX="{steps}">{text}</ofd:TextCode></ofd:TextObject>'
+
+
+def test_steps_are_counted_without_the_indents_of_the_xml() -> None:
+    assert read_source(ofd([page(words("\n\t\tof a deed", "5 3 2.7 4.7 2.8 4.9 4.7 4.7 5"))])).text == "of a deed"
+    assert read_source(ofd([page(words("\n\t\tofadeed", "5 5.7 7 5 4.7 4.7"))])).text == "of a deed"
+
+
+def test_letters_that_share_a_glyph_take_one_step() -> None:
+    shared = '<ofd:CGTransform CodePosition="1" CodeCount="2" GlyphCount="1"><ofd:Glyphs>191</ofd:Glyphs></ofd:CGTransform>'
+    assert read_source(ofd([page(words("afixed", "4.7 5.6 5 4.7", shared))])).text == "afixed"
+    assert read_source(ofd([page(words("ofit", "5 5.6 3", shared))])).text == "ofit"
+
+
 def test_characters_far_apart_are_cells_of_a_table() -> None:
     rows = [ofd_text(x, y, text) for y, row in ((40, ("事项", "单位")), (50, ("摊点", "城管局"))) for x, text in zip((30, 90), row, strict=True)]
     source = read_source(ofd([page(*rows)]))
