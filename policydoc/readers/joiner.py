@@ -41,8 +41,8 @@ class _Frame:
     right: float
     pitch: float
     """From the foot of one row to the foot of the next."""
-    set_in: bool = False
-    """Of some rows that are set narrower than the page, on both sides."""
+    set_in: float = 0.0
+    """How far some rows that are set narrower than the page, on both sides, begin behind its left margin."""
 
 
 @attrs.define
@@ -96,7 +96,7 @@ class _Joiner:
                 if block.cells:
                     self._close()
                     self._add_table(block, page)
-                for row, narrow in zip(block.rows, _set_in(block.rows, here), strict=True):
+                for row, narrow in zip(block.rows, _set_in(block.rows, here, self._open.frame if self._open else None), strict=True):
                     self._add_row(row, page, narrow)
         for note in self.notes.get(page.number, ()):
             text = _joined([row.text for row in note])
@@ -192,23 +192,34 @@ def _frame_of(rows: Sequence[Row], em: float, pitch: float) -> _Frame:
     )
 
 
-def _set_in(rows: Sequence[Row], frame: _Frame) -> Iterable[_Frame]:
-    """The frame of each row: a narrower one where four rows and more begin alike and end alike, inside of the margins on both sides."""
+def _set_in(rows: Sequence[Row], frame: _Frame, before: _Frame | None) -> list[_Frame]:
+    """The frame of each row: a narrower one for rows that are set in. The first rows of a page may go on with those `before`."""
     frames = [frame] * len(rows)
     start = 0
     for at in range(1, len(rows) + 1):
         first = rows[start]
         if at < len(rows) and abs(rows[at].x0 - first.x0) < 0.6 * first.em and abs(rows[at].em - first.em) < 0.1 * first.em:
             continue
-        block = rows[start:at]
-        right = median(row.x1 for row in block)
-        even = sum(abs(row.x1 - right) < 0.8 * row.em for row in block)
-        inside = min(first.x0 - frame.left, frame.right - right) > 0.6 * first.em
-        prose = sum(row.text[-1:] in _CLOSED for row in block) * 2 < len(block)
-        if even > 3 and even >= 0.8 * (at - start - 1) and inside and prose and right - first.x0 > 0.5 * (frame.right - frame.left):
-            frames[start:at] = [attrs.evolve(frame, left=first.x0, right=right, set_in=True)] * len(block)
+        narrow = _narrow(rows[start:at], frame, None if start else before)
+        while narrow and start < at and rows[start].x1 < narrow.right + first.em:  # a row behind them may only begin alike
+            frames[start] = narrow
+            start += 1
         start = at
     return frames
+
+
+def _narrow(block: Sequence[Row], frame: _Frame, before: _Frame | None) -> _Frame | None:
+    """The frame of rows that begin alike, where four and more of them end alike too, inside of the margins on both sides."""
+    first, right = block[0], median(row.x1 for row in block)
+    left = first.x0 - frame.left
+    if before and before.set_in and abs(left - before.set_in) < 0.6 * first.em:
+        return attrs.evolve(before, left=first.x0, right=first.x0 + before.right - before.left)
+    even = sum(abs(row.x1 - right) < 0.8 * row.em for row in block)
+    inside = min(left, frame.right - right) > 0.6 * first.em and right - first.x0 > 0.5 * (frame.right - frame.left)
+    prose = sum(row.text[-1:] in _CLOSED for row in block) * 2 < len(block)
+    if even < max(4, 0.8 * (len(block) - 1)) or not inside or not prose:
+        return None
+    return attrs.evolve(frame, left=first.x0, right=right, set_in=left)
 
 
 def _edge(values: Sequence[float], em: float, outer: Callable[[Iterable[int]], int]) -> float:
@@ -251,7 +262,7 @@ def _goes_on(paragraph: _Paragraph, row: Row, page: Page, frame: _Frame, habits:
     first = paragraph.rows[0][0]
     em = last.em
     larger = 1.12 if row.confidence is None else 1.18  # a heading is set one size larger; sizes of scanned rows are estimates
-    if not 0.85 < row.em / em < larger or frame.set_in != paragraph.frame.set_in or is_entry(last.text):
+    if not 0.85 < row.em / em < larger or (frame.set_in > 0) != (paragraph.frame.set_in > 0) or is_entry(last.text):
         return False
     below = row.bottom - last.bottom
     another = last_page is not page or (below < 0 and paragraph.frame is not frame)

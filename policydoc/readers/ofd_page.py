@@ -149,7 +149,7 @@ def _ligatures(element: Any) -> list[tuple[int, int]]:
     for child in element:
         if isinstance(child.tag, str) and child.tag.endswith("CGTransform"):
             at, codes, glyphs = ((numbers(child.get(name)) or [1.0])[0] for name in ("CodePosition", "CodeCount", "GlyphCount"))
-            if 0 <= at and glyphs == 1 < codes < 8:
+            if at >= 0 and glyphs == 1 < codes < 8:
                 found.append((int(at), int(codes)))
     return sorted(found)[:1000]
 
