@@ -111,3 +111,12 @@ def test_entities_are_not_expanded() -> None:
 def test_an_ofd_without_text_says_so() -> None:
     with pytest.raises(ReadError, match="without any text"):
         read_source(ofd([page()]))
+
+
+def test_a_page_of_garbled_characters_is_left_out_and_recorded() -> None:
+    entries = [ofd_text(30, 30 + 10 * i, "".join(chr(0xE100 + 9 * i + j) for j in range(8)) + "." * 30 + str(i)) for i in range(8)]
+    source = read_source(ofd([page(ofd_text(60, 40, "集贸市场管理手册")), page(*entries)]))
+    assert source.text == "集贸市场管理手册"
+    assert [what for _, what, _ in source.removed] == ["garbled page"]
+    with pytest.raises(ReadError, match="garbled"):
+        read_source(ofd([page(*entries)]))
