@@ -28,7 +28,7 @@ def title_above(state: Frame, start: int, anchor: int) -> tuple[int, int]:
                 break
             numbered = True
             state.give(at, "docnum")
-        elif first == last and like.TITLE_NOTE.match(words) and len(words) < 120:
+        elif first == last and ((like.TITLE_NOTE.match(words) and len(words) < 120) or (words[0] in "（(" and like.ENACTMENT.match(words))):
             state.give(at, "note")
         elif first == last and (like.WRAPPER.match(words) or like.PAGE_NUMBER.match(words)):
             state.give(at, "wrapper")
