@@ -175,6 +175,8 @@ def may_be_title(state: Frame, at: int) -> bool:
         and not like.is_metadata(words)
         and not like.WRAPPER.match(words)
         and not like.REGISTRATION.match(words)
+        and not like.CONTENTS.match(words)
+        and not like.SIGNER.search(words)
         and not like.DATE_INSIDE.match(words)
         and not words.startswith(("根据", "按照", "为了", "为贯彻"))
         and any("\u4e00" <= c <= "\u9fff" for c in words)
