@@ -97,6 +97,8 @@ def _captions(text: str, lines: Sequence[Line]) -> None:
             continue
         if _BOX.match(text, line.start, line.end) and not like.PROSE.search(text, line.start, line.end):
             line.role = "box"
+        elif i + 1 < len(lines) and lines[i + 1].role == "table" and _TABLE_TITLE.search(text, line.start, line.end):
+            line.role = "caption"
         elif (
             _CAPTION.match(text, line.start, line.end)
             and i + 1 < len(lines)
