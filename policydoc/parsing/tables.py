@@ -95,15 +95,15 @@ def _captions(text: str, lines: Sequence[Line]) -> None:
     for i, line in enumerate(lines):
         if line.role or line.mark is not None or line.end - line.start > 60:
             continue
+        below = lines[i + 1] if i + 1 < len(lines) else None
+        told = below is not None and below.role == "table"
         if _BOX.match(text, line.start, line.end) and not like.PROSE.search(text, line.start, line.end):
             line.role = "box"
-        elif i + 1 < len(lines) and lines[i + 1].role == "table" and _TABLE_TITLE.search(text, line.start, line.end):
-            line.role = "caption"
-        elif (
-            _CAPTION.match(text, line.start, line.end)
-            and i + 1 < len(lines)
-            and (lines[i + 1].role == "table" or _cell_like(text, lines[i + 1], False))
-        ):
+        elif below is None:
+            continue
+        elif _CAPTION.match(text, line.start, line.end):
+            line.role = "caption" if told or _cell_like(text, below, False) else ""
+        elif told and _TABLE_TITLE.search(text, line.start, line.end):
             line.role = "caption"
 
 
