@@ -124,8 +124,8 @@ def _runs(element: Any, outer: Matrix) -> Iterator[_Run]:
             text = text.strip()
         x, y = (numbers(code.get("X")) or [x])[0], (numbers(code.get("Y")) or [y])[0]
         across, down = _deltas(code.get("DeltaX"), len(text)), _deltas(code.get("DeltaY"), len(text))
-        for at, sharing in ligatures:
-            across[at : at + 1] = [step / sharing for step in across[at : at + 1] for _ in range(sharing)]
+        if ligatures:
+            across = _by_character(across, ligatures)
         run: _Run | None = None
         for index, char in enumerate(text):
             px, py = (a * x + c * y + e) * POINTS, (b * x + d * y + f) * POINTS
@@ -151,7 +151,19 @@ def _ligatures(element: Any) -> list[tuple[int, int]]:
             at, codes, glyphs = ((numbers(child.get(name)) or [1.0])[0] for name in ("CodePosition", "CodeCount", "GlyphCount"))
             if at >= 0 and glyphs == 1 < codes < 8:
                 found.append((int(at), int(codes)))
-    return sorted(found)[:1000]
+    return sorted(found)
+
+
+def _by_character(steps: Sequence[float], ligatures: Sequence[tuple[int, int]]) -> list[float]:
+    """The steps from character to character, made of those from glyph to glyph."""
+    out: list[float] = []
+    begin = 0
+    for at, sharing in ligatures:
+        glyph = begin + at - len(out)
+        if begin <= glyph < len(steps):
+            out += [*steps[begin:glyph], *[steps[glyph] / sharing] * sharing]
+            begin = glyph + 1
+    return [*out, *steps[begin:]]
 
 
 def _deltas(text: str | None, count: int) -> list[float]:
