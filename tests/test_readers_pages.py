@@ -124,3 +124,8 @@ def test_the_next_number_opens_a_paragraph_however_far_it_is_set_in() -> None:
     verse = [f"{n}、各县（区）、各部门、各单位《{'市场' * 5}》" for n in range(1, 5)]
     page = [(80 if i == 0 else 101, 100 + 28 * i, 14, line) for i, line in enumerate(verse)]
     assert read_source(pdf([page])).text.split("\n") == verse
+
+
+@pytest.mark.parametrize(("written", "read"), [("题目在 ２５字以内", "题目在２５字以内"), ("自２０２５ 年起", "自２０２５年起"), ("表１ ２０２５年", "表１ ２０２５年")])
+def test_a_blank_that_sets_digits_apart_is_none_in_full_width_either(written: str, read: str) -> None:
+    assert read_source(pdf([[(80, 100, 16, written)]])).text == read
