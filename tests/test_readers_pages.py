@@ -126,6 +126,9 @@ def test_the_next_number_opens_a_paragraph_however_far_it_is_set_in() -> None:
     assert read_source(pdf([page])).text.split("\n") == verse
 
 
-@pytest.mark.parametrize(("written", "read"), [("题目在 ２５字以内", "题目在２５字以内"), ("自２０２５ 年起", "自２０２５年起"), ("表１ ２０２５年", "表１ ２０２５年")])
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [("题目在 ２５字以内", "题目在２５字以内"), ("自２０２５ 年起", "自２０２５年起"), ("表１ ２０２５年", "表１ ２０２５年")],
+)
 def test_a_blank_that_sets_digits_apart_is_none_in_full_width_either(written: str, read: str) -> None:
     assert read_source(pdf([[(80, 100, 16, written)]])).text == read
