@@ -97,6 +97,19 @@ def test_a_row_that_a_page_break_leaves_without_a_line_above_keeps_its_cells() -
     assert cells(source) == [[["事项", "原登记", "变更登记"], ["名称", "甲", "乙"]]]
 
 
+def test_what_the_rows_of_a_cell_stand_on_does_not_part_them() -> None:
+    rules = [(80.0, y, 500.0, y) for y in (100.0, 130.0, 190.0)] + [(x, 100.0, x, 190.0) for x in (80.0, 200.0, 500.0)]
+    texts = [(90, 120, 12, "任务"), (210, 120, 12, "内容"), (90, 165, 12, "清理"), (210, 148, 12, "各类占道经营的摊点和"), (210, 178, 12, "临时设施")]
+    shading = [(205.0, y, 495.0, y + 28) for y in (132.0, 160.0)]
+    assert cells(read_source(pdf([texts], [rules], shading))) == [[["任务", "内容"], ["清理", "各类占道经营的摊点和临时设施"]]]
+
+
+def test_characters_set_downwards_are_one_line() -> None:
+    body = [*rows(BODY, 80, 100, 28, 2), *rows(BODY, 80, 156, 28, 2)]
+    page = [*body, *((300, 300 + 18 * i, 16, char) for i, char in enumerate("榆川市年鉴"))]
+    assert read_source(pdf([page])).text.split("\n") == [BODY, BODY, "榆川市年鉴"]
+
+
 def test_a_heading_in_line_with_a_table_without_lines_is_no_cell_of_it() -> None:
     lines = [("标题", "黑体2号"), ("正文", "宋体4号"), ("页码", "宋体5号")]
     texts = [(x, 200 + 24 * i, 14, text) for i, line in enumerate(lines) for x, text in zip((108, 300), line, strict=True)]

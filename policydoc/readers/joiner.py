@@ -269,6 +269,8 @@ def _goes_on(paragraph: _Paragraph, row: Row, page: Page, frame: _Frame, habits:
     # Paragraphs that do not begin with an indent may be told by the space between them.
     if not another and not 0 < below < (max(1.7 * frame.pitch, 2 * em) if habits.indented else 1.3 * frame.pitch):
         return False
+    if len(last.text) == len(row.text) == 1 and row.text >= "\u3000" and abs(row.x0 - last.x0) < 0.3 * em:
+        return not another and below < 1.4 * em  # set downwards
     if first.text[:1] in "（(" and _in_bracket(paragraph) and _centred(row, frame):
         return True
     if not _full(last, row, paragraph.frame):
