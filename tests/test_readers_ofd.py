@@ -90,6 +90,21 @@ def test_characters_far_apart_are_cells_of_a_table() -> None:
     assert [[source.text[slice(*cell)] for cell in row] for row in source.grids[0].rows] == [["事项", "单位"], ["摊点", "城管局"]]
 
 
+@pytest.mark.parametrize(("drawn", "count"), [('Stroke="false" Fill="true"', 0), ('Stroke="true"', 1)])
+def test_an_area_that_is_only_filled_is_no_cell(drawn: str, count: int) -> None:
+    texts = [ofd_text(x, y, text) for y, row in ((40, ("事项", "单位")), (55, ("摊点", "城管局"))) for x, text in zip((32, 82), row, strict=True)]
+    box = "M 0 0 L {w} 0 L {w} 12 L 0 12 C"
+    areas = [
+        f'<ofd:PathObject ID="2" Boundary="{x} {y} {w} 12" {drawn}><ofd:AbbreviatedData>{box.format(w=w)}</ofd:AbbreviatedData></ofd:PathObject>'
+        for y in (38, 50)
+        for x, w in ((30, 50), (80, 60))
+    ]
+    from policydoc.readers.ofd import OfdPackage, _pages
+
+    (drawn_page,) = _pages(OfdPackage(ofd([page(*areas, *texts)])))
+    assert bool(drawn_page.rules and drawn_page.rules.vertical) == bool(count)
+
+
 def test_hidden_objects_are_not_read() -> None:
     assert read_source(ofd([page(ofd_text(30, 40, "可见"), ofd_text(30, 60, "不可见", Visible="false"))])).text == "可见"
 

@@ -232,8 +232,18 @@ def _same_level(a: Row, b: Row) -> bool:
 
 
 def _add_rules(element: Any, outer: Matrix, rules: Rules) -> None:
-    """The straight lines of a path object."""
-    a, b, c, d, e, f = _placed(element, outer)
+    """The straight lines of a path object; a rectangle that is only filled is what text stands on."""
+    lines = list(_lines_of(element, _placed(element, outer)))
+    xs, ys = [x for line in lines for x in line[::2]], [y for line in lines for y in line[1::2]]
+    area = lines and min(max(xs) - min(xs), max(ys) - min(ys)) > 3
+    if not (area and len(lines) <= 5 and element.get("Stroke", "true").lower() == "false"):
+        for line in lines:
+            rules.add(*line)
+
+
+def _lines_of(element: Any, matrix: Matrix) -> Iterator[tuple[float, float, float, float]]:
+    """The straight lines of a path object, from where to where in points."""
+    a, b, c, d, e, f = matrix
     data = next((child.text or "" for child in element if isinstance(child.tag, str) and child.tag.endswith("AbbreviatedData")), "")
     if len(data) > 20_000:
         return
@@ -242,7 +252,7 @@ def _add_rules(element: Any, outer: Matrix, rules: Rules) -> None:
     begin: tuple[float, float] | None = None
     for index, word in enumerate(words):
         if word in ("C", "Z") and point and begin:
-            rules.add(*point, *begin)
+            yield *point, *begin
         values = numbers(" ".join(words[index + 1 : index + 3])) if word in ("M", "S", "L") else []
         if len(values) != 2:
             if word in ("B", "Q", "A"):
@@ -251,7 +261,7 @@ def _add_rules(element: Any, outer: Matrix, rules: Rules) -> None:
         x, y = values
         there = ((a * x + c * y + e) * POINTS, (b * x + d * y + f) * POINTS)
         if word == "L" and point:
-            rules.add(*point, *there)
+            yield *point, *there
         elif word != "L":
             begin = there
         point = there
