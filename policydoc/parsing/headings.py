@@ -40,6 +40,7 @@ _LABEL = re.compile(rf"[^，。；！？,;《“（(：:]{{2,{LABEL}}}(?:[：:](
 _ENTITIES = ("&quot;", "&nbsp;", "&rdquo;", "&ldquo;")
 _REMARK = re.compile(r"。([（(][^（）()。]{1,30}[）)])$")
 """A remark in brackets behind a closed sentence, （400字以内）."""
+_NOTHING = re.compile(rf"{OTHER_LABEL.pattern}|特此[^。]{{2,6}}。")
 _ROW = 3
 """A row of so many siblings decides for itself, a shorter one with all divisions of its kind."""
 _ENTRY_END = frozenset("；;，,、")
@@ -95,9 +96,9 @@ def _reads_as_title(text: str, line: Line, end: int, vote: Sequence[int], entry:
 def _has_below(text: str, lines: Sequence[Line]) -> list[bool]:
     """For each division line whether anything stands below it in its division."""
     result = [False] * len(lines)
-    rest = [line.role != "resp" and not (line.role == "para" and OTHER_LABEL.match(text, line.start, line.end)) for line in lines]
+    rest = [line.role != "resp" and not (line.role == "para" and _NOTHING.match(text, line.start, line.end)) for line in lines]
     for i in range(len(lines) - 2, -1, -1):
-        if not rest[i]:  # a clause on a line of its own is nothing that a heading stands over
+        if not rest[i]:  # a clause on a line of its own, or 特此公告。, is nothing that a heading stands over
             lines_below = i + 1
             rest[i] = lines[lines_below].role in ("para", "resp", "table", "caption") and rest[lines_below]
     for i in range(len(lines) - 1):

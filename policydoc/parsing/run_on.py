@@ -15,7 +15,7 @@ from policydoc.source import BLANK, Span, fold
 
 OPENER = re.compile(
     r"附\s?件\s?\d*\s?[:：]?|抄\s?送|[（(]此件|扫一扫|相关(?:解读|附件|文档|链接)|第[一二三四五六七八九十]+[章节条编]|"
-    r"——|--|政策解读|分享到|打印本页"
+    r"——|--|政策解读|分享到|打印本页|特此(?:公告|通告|通知|函[告复]|批复|报告|说明)[。！]"
 )
 """What opens a line of its own."""
 _ANNEX = re.compile(rf"附[{BLANK}]?件[{BLANK}]?\d{{1,2}}(?=[\u4e00-\u9fff《“])")
@@ -30,7 +30,8 @@ _FAR = 400
 _DATE_USED = re.compile(
     r"\s*(?:[起前至，、以之止到—～和]|印发|修[订正]|公布|发布|第|[（(]?(?!此件)[\u4e00-\u9fff]{2,30}(?:通过|公布|修[订正]))"
 )
-_BODY_BEGINS = re.compile(r"为[了贯深进全加切认积落充有促推]|根据|按照|近年来|当前|第一[章条]")
+BODY_BEGINS = re.compile(r"为[了贯深进全加切认积落充有促推]|根据|按照|近年来|当前|第一[章条]")
+"""How the first sentence of a body begins."""
 _ADDRESS = re.compile(r"https?://[!-~]+(?=[\u4e00-\u9fff])")
 _LEADING = re.compile(rf"(?:[{BLANK}]|&nbsp;)+")
 _NAME_ENDS = frozenset("部委局会行厅联办院署府司社")
@@ -133,7 +134,8 @@ def _number(text: str, start: int, limit: int) -> Span | None:
     closes = text[year.end() : year.end() + 1] in tuple("）)") and text[begin] in "（("
     end = year.end() + closes
     behind = skip(text, end, limit)
-    if behind == end < limit and begin > start and not like.ADDRESSEE.match(text, end, limit):
+    followed = like.ADDRESSEE.match(text, end, limit) or like.DATE_BRACKETED.match(text, end, limit)
+    if behind == end < limit and begin > start and not followed:
         return None  # a sentence goes on behind it
     return begin, end
 
@@ -146,7 +148,7 @@ def skip_back(text: str, at: int) -> int:
 
 
 _ORDER_NUMBER = re.compile(
-    rf"[（(]?第[{BLANK}]*[\d一二三四五六七八九十百]{{1,5}}[{BLANK}]*号[）)]?(?=[{BLANK}《]|[\u4e00-\u9fff]{{4,60}}(?:公告|"
+    rf"(?:{like.JOINT_NUMBER}|[（(]?(?:(?:19|20)\d\d年[{BLANK}]*)?第[{BLANK}]*[\d一二三四五六七八九十百]{{1,5}}[{BLANK}]*号[）)]?)(?=[{BLANK}《]|[\u4e00-\u9fff]{{4,60}}(?:公告|"
     rf"通告|令|命令))"
 )
 _ANOTHERS = re.compile(r"[你我][省市县区院局部厅委会办司行校所]|贵[院局部厅委会司行校所]|来文")
@@ -276,5 +278,5 @@ def _issued_end(text: str, at: int, end: int, named: Sequence[str]) -> int:
     """Where the title of the issued document ends: as the notice names it, else where a body begins."""
     if issued := _named_end(text, at, named):
         return issued
-    begins = _BODY_BEGINS.search(text, at + 6, min(end, at + 80))
+    begins = BODY_BEGINS.search(text, at + 6, min(end, at + 80))
     return begins.start() if begins and not like.PROSE.search(text, at, begins.start()) else 0
