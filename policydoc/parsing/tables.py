@@ -17,7 +17,7 @@ _HEADER = re.compile(
 )
 _REMARK = re.compile(r"(?:备?注|说明|填表说明|注释)\s*[：:]|\*.*[。填]")
 _BOX = re.compile(rf"专[{BLANK}]?栏[{BLANK}]*[\d一二三四五六七八九十]{{1,3}}(?:[{BLANK}]*[：:]|[{BLANK}]|$|(?=[\u4e00-\u9fff“]))")
-_COLUMNS = re.compile(rf"[^{BLANK}]\t?[{BLANK}]{{4}}")
+_WIDE = re.compile(rf"[^{BLANK}]\t?[{BLANK}]{{4}}")
 """Words set apart by blanks that stand for a tab."""
 _CAPTION = re.compile(rf"(?:附?表|图)[{BLANK}]*[\d一二三四五六七八九十]{{1,3}}(?:[-—.]\d{{1,2}})?[：:{BLANK}]")
 
@@ -164,5 +164,5 @@ def _is_table(text: str, run: Sequence[Line], form: bool, annex: bool, told: boo
     if any(_HEADER.search(text, line.start, min(line.end, line.start + 60)) for line in plain[:3]):
         return len(run) >= 2
     if told:
-        return 2 * sum(1 for line in run if _COLUMNS.search(text, line.start, line.end)) > max(len(run), 4)
+        return 2 * sum(1 for line in run if _WIDE.search(text, line.start, line.end)) > max(len(run), 4)
     return len(plain) >= (4 if annex else 8)
