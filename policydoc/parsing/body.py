@@ -88,9 +88,9 @@ def _date(state: Frame, at: int) -> int:
     if state.dated and not (state.lines[at - 1].role in ("signature", "date") or like.ORGAN.match(state.words[at - 1])):
         return 0
     state.give(at, "date")
-    state.dated = True
-    if state.zone == "notice":
+    if state.zone == "notice" and not state.dated:
         _learn_named(state, at)
+    state.dated = True
     _signatures(state, at - 1)
     return _notes(state, at + 1)
 
