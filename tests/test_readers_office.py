@@ -1,4 +1,4 @@
-"""Doc and wps files. `data/notice.doc` was composed and saved by `data/make_office_files.py`."""
+"""Doc and wps files. `data/notice.doc` and `data/notes.doc` were composed and saved by `data/make_office_files.py`."""
 
 from __future__ import annotations
 
@@ -59,6 +59,16 @@ def test_hidden_text_is_left_out_and_recorded(source: Source) -> None:
 def test_tables_keep_their_cells(source: Source) -> None:
     cells = [[source.text[slice(*cell)] for cell in row] for row in source.grids[0].rows]
     assert cells == [["序号", "任务", "单位"], ["1", "清理摊点\n增设路牌", ""]]
+
+
+def test_notes_stand_behind_their_paragraph_and_what_is_beside_the_text_has_its_role() -> None:
+    source = read_source(Path(__file__).parent / "data" / "notes.doc")
+    assert source.text.split("\n")[3:6] == ["一、总体要求", "市场开办者应当公示平面图。", "指设立市场的单位。"]
+    roles = [(role, source.text[slice(*span)]) for role, span in source.roles]
+    notes = ["指设立市场的单位。", "含流动的摊点。", "由市财政局核定。"]
+    assert roles == [("toc", "一、总体要求\t1"), ("toc", "二、保障措施\t2"), *(("footnote", note) for note in notes)]
+    assert [[source.text[slice(*cell)] for cell in row] for row in source.grids[0].rows] == [["摊点\n含流动的摊点。", "城管局"], ["路牌", "公安局"]]
+    assert [(what, text) for _, what, text in source.removed] == [("header or footer", "— 1 —")]
 
 
 def test_another_program_in_the_same_container_is_refused_by_name() -> None:

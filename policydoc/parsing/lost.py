@@ -226,7 +226,7 @@ def _breaks(text: str, row: Span, found: Scan, shut: set[int]) -> Iterator[int]:
         if s in inside_words:
             continue
         around = found.inside(s)
-        if around and around[1] - around[0] < 400:
+        if around and (around[1] - around[0] < 400 or around[0] == start):
             continue
         before = s - (gaps[i - 1][1] if i else start)
         behind = (gaps[i + 1][0] if i + 1 < len(gaps) else end) - e

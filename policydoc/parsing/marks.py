@@ -55,7 +55,7 @@ FALSE = {
 }
 """By kind of mark: what behind it says that it is text."""
 
-_FIGURE_NAME = re.compile(r"(?:19|20)\d\d年|[1-9]\d?G|[1-9]\d?月\d{1,2}日")
+_FIGURE_NAME = re.compile(r"(?:19|20)\d\d[年级届]|[1-9]\d?G|[1-9]\d?月\d{1,2}日")
 _OPENS = re.compile(rf"{MARK.pattern}|附\s?件\s?\d*\s?[:：]?\s*$|——")
 _NUMERAL = re.compile(rf"{_N}+|\d+|[A-Za-z]|[\u2460-\u2487\u24f5-\u24fe\u2776-\u277f\u3251-\u325f]")
 

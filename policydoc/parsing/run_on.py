@@ -145,6 +145,8 @@ def _number(text: str, start: int, limit: int) -> Span | None:
     if year is None or "。" in text[start : year.start()] or "，" in text[start : year.start()] or _CITED.match(text, year.end()):
         return None
     begin = _number_begin(text, start, year.start())
+    if _ANOTHERS.match(text, begin):
+        return None
     if begin > start and text[skip_back(text, begin) - 1] in "》（(，、":
         opened = text.rfind("《", start, begin)
         if opened > start or not text.startswith(("关于", "印发"), opened - 2 if opened > 1 else 0):
@@ -171,6 +173,8 @@ _ORDER_NUMBER = re.compile(
     rf"(?:{like.JOINT_NUMBER}|[（(]?(?:(?:19|20)\d\d年[{BLANK}]*)?第[{BLANK}]*[\d一二三四五六七八九十百]{{1,5}}[{BLANK}]*号[）)]?)(?=[{BLANK}《]|[\u4e00-\u9fff]{{4,60}}(?:公告|"
     rf"通告|令|命令))"
 )
+_ANOTHERS = re.compile(r"[你我][省市县区院局部厅委会办司行校所]|贵[院局部厅委会司行校所]|来文")
+"""Who wrote the letter that a number stands for: 你局×发〔2024〕1号《…》收悉."""
 _CITED = re.compile(r"[）)]?(?:[、，。；:：》精和及与的等]|文件|要求|规定)")
 
 

@@ -17,11 +17,16 @@ _HEADER = re.compile(
 )
 _REMARK = re.compile(r"(?:备?注|说明|填表说明|注释)\s*[：:]|\*.*[。填]")
 _BOX = re.compile(rf"专[{BLANK}]?栏[{BLANK}]*[\d一二三四五六七八九十]{{1,3}}(?:[{BLANK}]*[：:]|[{BLANK}]|$|(?=[\u4e00-\u9fff“]))")
+_WIDE = re.compile(rf"[^{BLANK}]\t?[{BLANK}]{{4}}")
+"""Words set apart by blanks that stand for a tab."""
 _CAPTION = re.compile(rf"(?:附?表|图)[{BLANK}]*[\d一二三四五六七八九十]{{1,3}}(?:[-—.]\d{{1,2}})?[：:{BLANK}]")
 
 
-def tables(text: str, lines: Sequence[Line], *, annex: bool, title: str) -> None:
-    """Give lines of tables and forms the role table, captions and boxes theirs."""
+def tables(text: str, lines: Sequence[Line], *, annex: bool, title: str, told: bool = False) -> None:
+    """Give lines of tables and forms the role table, captions and boxes theirs.
+
+    In a file that has `told` its tables a run of short lines is none for being long: blanks must set its columns apart.
+    """
     titled = _TABLE_TITLE.search(title) is not None
     form = titled and (annex or _has_header(text, lines)) and _mostly_cells(text, lines)
     _captions(text, lines)
@@ -31,7 +36,7 @@ def tables(text: str, lines: Sequence[Line], *, annex: bool, title: str) -> None
         end = at
         while end < len(lines) and _cell_like(text, lines[end], form):
             end += 1
-        if end > at and _is_table(text, lines[at:end], form, annex):
+        if end > at and _is_table(text, lines[at:end], form, annex, told):
             for line in lines[at:end]:
                 line.role, line.clauses = "table", []
         at = max(end, at + 1)
@@ -100,13 +105,15 @@ def _captions(text: str, lines: Sequence[Line]) -> None:
     for i, line in enumerate(lines):
         if line.role or line.mark is not None or line.end - line.start > 60:
             continue
+        below = lines[i + 1] if i + 1 < len(lines) else None
+        told = below is not None and below.role == "table"
         if _BOX.match(text, line.start, line.end) and not like.PROSE.search(text, line.start, line.end):
             line.role = "box"
-        elif (
-            _CAPTION.match(text, line.start, line.end)
-            and i + 1 < len(lines)
-            and (lines[i + 1].role == "table" or _cell_like(text, lines[i + 1], False))
-        ):
+        elif below is None:
+            continue
+        elif _CAPTION.match(text, line.start, line.end):
+            line.role = "caption" if told or _cell_like(text, below, False) else ""
+        elif told and _TABLE_TITLE.search(text, line.start, line.end):
             line.role = "caption"
 
 
@@ -146,7 +153,7 @@ def _tabbed(text: str, line: Line) -> bool:
     return text.find("\t", line.mark.end if line.mark is not None and numbered else line.start, line.end) >= 0
 
 
-def _is_table(text: str, run: Sequence[Line], form: bool, annex: bool) -> bool:
+def _is_table(text: str, run: Sequence[Line], form: bool, annex: bool, told: bool) -> bool:
     """Whether a run of cell-like lines is a table: a form, under a header, of several tabbed lines, or long."""
     first = run[0]
     if form:
@@ -156,4 +163,6 @@ def _is_table(text: str, run: Sequence[Line], form: bool, annex: bool) -> bool:
     plain = [line for line in run if line.mark is None]
     if any(_HEADER.search(text, line.start, min(line.end, line.start + 60)) for line in plain[:3]):
         return len(run) >= 2
+    if told:
+        return 2 * sum(1 for line in run if _WIDE.search(text, line.start, line.end)) > max(len(run), 4)
     return len(plain) >= (4 if annex else 8)

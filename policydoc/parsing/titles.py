@@ -33,7 +33,7 @@ def title_above(state: Frame, start: int, anchor: int) -> tuple[int, int]:
                 break
             numbered = True
             state.give(at, "docnum")
-        elif first == last and like.TITLE_NOTE.match(words) and len(words) < 120:
+        elif first == last and ((like.TITLE_NOTE.match(words) and len(words) < 120) or (words[0] in "（(" and like.ENACTMENT.match(words))):
             state.give(at, "note")
         elif first == last and (like.WRAPPER.match(words) or like.PAGE_NUMBER.match(words)):
             state.give(at, "wrapper")
@@ -220,6 +220,8 @@ def may_be_title(state: Frame, at: int) -> bool:
         and not like.is_metadata(words)
         and not like.WRAPPER.match(words)
         and not like.REGISTRATION.match(words)
+        and not like.CONTENTS.match(words)
+        and not like.SIGNER.search(words)
         and not like.DATE_INSIDE.match(words)
         and not words.startswith(("根据", "按照", "为了", "为贯彻"))
         and any("\u4e00" <= c <= "\u9fff" for c in words)

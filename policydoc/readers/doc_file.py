@@ -175,6 +175,20 @@ class DocFile:
                 yield Run(at, cut, table.values[index][1] if inside else b"")
                 at = cut
 
+    def notes(self) -> list[tuple[int, int, int]]:
+        """The footnotes and endnotes: where the text refers to each, and from where to where it stands, in the order of the text."""
+        found: list[tuple[int, int, int]] = []
+        for index, region in ((2, 1), (46, 5)):
+            shown, texts = self.structure(index), self.structure(index + 1)
+            count = max(0, (len(shown) - 4) // 6)
+            if count and len(texts) >= 4 * (count + 1):
+                first, places = sum(self.lengths[:region]), struct.unpack_from(f"<{count + 1}i", texts)
+                anchors = struct.unpack_from(f"<{count}i", shown)
+                if list(places) == sorted(places):  # else they overlap, and each could hold all
+                    found += [(at, first + a, first + b) for at, a, b in zip(anchors, places, places[1:], strict=False)]
+        body = self.lengths[0]
+        return sorted(note for note in found if 0 <= note[0] < body <= note[1] < note[2] <= len(self.text))
+
     def boxes(self) -> list[tuple[int, int, int]]:
         """The text boxes of the body: where each is anchored, and from where to where its text stands, in the order of anchors."""
         shapes, texts = self.structure(40), self.structure(56)

@@ -12,6 +12,8 @@ from policydoc.source import fold
 _NUMBER = re.compile(
     r"[-—－–─·.\s]*(?:第|p|page)?\s*(\d{1,4})\s*(?:页)?(?:\s*[,，/／]?\s*(?:共|of)?\s*\d{1,4}\s*页?)?[-—－–─·.\s]*", re.IGNORECASE
 )
+_DRESSED = re.compile(r"^\s*[-—－–─·].*[-—－–─·]\s*$|第|p|页|[,，/／共of]", re.IGNORECASE)
+"""What nothing but the number of a page has around it; `0-` may be an age in a table."""
 _DIGITS = re.compile(r"\d+")
 _SPACE = re.compile(r"\s+")
 
@@ -35,7 +37,7 @@ def take_out_furniture(pages: Sequence[Page]) -> dict[int, list[tuple[str, str]]
     for page in pages:
         for row in edges[page.number]:
             value = _page_number(row)
-            dressed = value is not None and not row.text.strip().isdigit()
+            dressed = value is not None and _DRESSED.search(fold(row.text)) is not None
             if value is not None and (dressed or counting[value - page.number] > 1):
                 what = "page number"
             elif heads[_key(row, page)] >= (2 if _outermost(row, page) else 3):

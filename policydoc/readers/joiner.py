@@ -17,7 +17,8 @@ import attrs
 from policydoc.readers.assemble import Line
 from policydoc.readers.furniture import take_out_furniture
 from policydoc.readers.page import Page, Row, columns
-from policydoc.readers.page_tables import Block, Cell, split_tables
+from policydoc.readers.page_notes import take_out_notes
+from policydoc.readers.page_tables import Block, Cell, is_entry, split_tables
 
 _TOKEN = re.compile(r"[（《「『【〔“‘〈(\[]*(?:[\x21-\x7e]+|.)[，。、；：！？）》」』】〕”’…％%〉,.;:!?)]*(?:[“‘]+.)?", re.DOTALL)
 """What stands on one line: no line ends behind an opening mark or before a closing one, and many programs end none beside “."""
@@ -40,6 +41,8 @@ class _Frame:
     right: float
     pitch: float
     """From the foot of one row to the foot of the next."""
+    set_in: float = 0.0
+    """How far some rows that are set narrower than the page, on both sides, begin behind its left margin."""
 
 
 @attrs.define
@@ -70,6 +73,7 @@ class _Joiner:
         self.furniture = take_out_furniture(pages)
         for page in pages:
             page.find_cells()
+        self.notes = take_out_notes(pages)
         self.frames = _frames(pages)
         self.habits = _habits(pages, self.frames)
         self._columns: dict[int, _Frame] = {}
@@ -92,8 +96,11 @@ class _Joiner:
                 if block.cells:
                     self._close()
                     self._add_table(block, page)
-                for row in block.rows:
-                    self._add_row(row, page, here)
+                for row, narrow in zip(block.rows, _set_in(block.rows, here, self._open.frame if self._open else None), strict=True):
+                    self._add_row(row, page, narrow)
+        for note in self.notes.get(page.number, ()):
+            text = _joined([row.text for row in note])
+            self._pending.append(Line(text, size=_size(note[0]), anchor=_anchor_on(page, note), role="footnote"))
         self._pending += [Line(text, removed=what) for what, text in self.furniture.get(page.number, ())]
         if not self._open:
             self._close()
@@ -185,6 +192,36 @@ def _frame_of(rows: Sequence[Row], em: float, pitch: float) -> _Frame:
     )
 
 
+def _set_in(rows: Sequence[Row], frame: _Frame, before: _Frame | None) -> list[_Frame]:
+    """The frame of each row: a narrower one for rows that are set in. The first rows of a page may go on with those `before`."""
+    frames = [frame] * len(rows)
+    start = 0
+    for at in range(1, len(rows) + 1):
+        first = rows[start]
+        if at < len(rows) and abs(rows[at].x0 - first.x0) < 0.6 * first.em and abs(rows[at].em - first.em) < 0.1 * first.em:
+            continue
+        narrow = _narrow(rows[start:at], frame, None if start else before)
+        while narrow and start < at and rows[start].x1 < narrow.right + first.em:  # a row behind them may only begin alike
+            frames[start] = narrow
+            start += 1
+        start = at
+    return frames
+
+
+def _narrow(block: Sequence[Row], frame: _Frame, before: _Frame | None) -> _Frame | None:
+    """The frame of rows that begin alike, where four and more of them end alike too, inside of the margins on both sides."""
+    first, right = block[0], median(row.x1 for row in block)
+    left = first.x0 - frame.left
+    if before and before.set_in and abs(left - before.set_in) < 0.6 * first.em:
+        return attrs.evolve(before, left=first.x0, right=first.x0 + before.right - before.left)
+    even = sum(abs(row.x1 - right) < 0.8 * row.em for row in block)
+    inside = min(left, frame.right - right) > 0.6 * first.em and right - first.x0 > 0.5 * (frame.right - frame.left)
+    prose = sum(row.text[-1:] in _CLOSED for row in block) * 2 < len(block)
+    if even < max(4, 0.8 * (len(block) - 1)) or not inside or not prose:
+        return None
+    return attrs.evolve(frame, left=first.x0, right=right, set_in=left)
+
+
 def _edge(values: Sequence[float], em: float, outer: Callable[[Iterable[int]], int]) -> float:
     """The outermost place at which several rows begin or end, ragged by less than a third of a character."""
     step = max(em / 3, 0.1)
@@ -224,13 +261,16 @@ def _goes_on(paragraph: _Paragraph, row: Row, page: Page, frame: _Frame, habits:
     last, last_page = paragraph.rows[-1]
     first = paragraph.rows[0][0]
     em = last.em
-    if not 0.85 < row.em / em < 1.18:
+    larger = 1.12 if row.confidence is None else 1.18  # a heading is set one size larger; sizes of scanned rows are estimates
+    if not 0.85 < row.em / em < larger or (frame.set_in > 0) != (paragraph.frame.set_in > 0) or is_entry(last.text):
         return False
     below = row.bottom - last.bottom
     another = last_page is not page or (below < 0 and paragraph.frame is not frame)
     # Paragraphs that do not begin with an indent may be told by the space between them.
     if not another and not 0 < below < (max(1.7 * frame.pitch, 2 * em) if habits.indented else 1.3 * frame.pitch):
         return False
+    if len(last.text) == len(row.text) == 1 and row.text >= "\u3000" and abs(row.x0 - last.x0) < 0.3 * em:
+        return not another and below < 1.4 * em  # set downwards
     if first.text[:1] in "（(" and _in_bracket(paragraph) and _centred(row, frame):
         return True
     if not _full(last, row, paragraph.frame):
@@ -251,7 +291,7 @@ def _goes_on(paragraph: _Paragraph, row: Row, page: Page, frame: _Frame, habits:
         return True
     if here > start + 0.8 * em:
         hangs = last.text[-1:] not in "。！？：…" or (habits.hanging and not _MARK.match(row.text))
-        return hangs and bool(_MARK.match(last.text))
+        return hangs and bool(_MARK.match(last.text)) and not _starts_anew(first, last, row)
     if start > 1.2 * em and habits.indented:
         return habits.blocks and last.text[-1:] not in _TERMINAL and not _MARK.match(row.text) and not _centred(last, paragraph.frame)
     return not _starts_anew(first, last, row)
@@ -309,6 +349,7 @@ def _line(paragraph: _Paragraph) -> Line:
         indent=None if centred else round(max(0.0, paragraph.start) / first.em, 1),
         size=_size(first),
         anchor=_anchor(paragraph.rows),
+        role="toc" if is_entry(paragraph.rows[-1][0].text) else None,
     )
 
 

@@ -49,6 +49,7 @@ class Page:
         """Tell the rows their cells. A cell that holds most of the page's rows is a frame around it, and none."""
         if self.rules is None or not self.rules.vertical or not self.rules.horizontal:
             return
+        self.rules.clear_edges(self.width, self.height)
         cell: Box | None = None
         for row in self.rows:
             x, y = (row.x0 + row.x1) / 2, (row.top + row.bottom) / 2

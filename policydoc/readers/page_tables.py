@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from math import inf
 from operator import itemgetter
@@ -10,6 +11,9 @@ import attrs
 
 from policydoc.readers.page import Page, Row, beside, top_down
 from policydoc.readers.page_rules import Box, Rules
+
+_DIVISION = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[）)、]|第[一二三四五六七八九十百]{1,5}[编章节条]")
+_LEADERS = re.compile(r"[.．…·]{3}\s*[（(—-]?\s*(?:\d{1,4}|[ivxIVXⅠ-Ⅻ]{1,6})\s*[）)—-]?\s*$")
 
 
 @attrs.define
@@ -120,7 +124,12 @@ def _tabular(rows: Sequence[Row]) -> list[bool]:
         if found[index]:
             starts.append(row.x0)
             inside = True
-        elif inside and any(abs(row.x0 - x) < 0.5 * row.em for x in starts[-12:]) and row.width < 14 * row.em:
+        elif (
+            inside
+            and any(abs(row.x0 - x) < 0.5 * row.em for x in starts[-12:])
+            and row.width < 14 * row.em
+            and not _DIVISION.match(row.text)
+        ):
             found[index] = True
         else:
             inside = False
@@ -146,7 +155,16 @@ def _grid(rows: Sequence[Row]) -> list[list[Cell]]:
 
 def _is_contents(cells: Sequence[Sequence[Cell]]) -> bool:
     """Whether a grid is a table of contents: titles, and numbers of pages at the right."""
-    return all(len(line) == 2 and line[1].text.strip().isdigit() for line in cells)
+    return all(is_entry(line[-1].text) or (len(line) == 2 and line[1].text.strip().isdigit()) for line in cells)
+
+
+def is_entry(text: str) -> bool:
+    """Whether a row is one of a table of contents: dots lead to the number of a page.
+
+    >>> is_entry("一、总体要求………………3")
+    True
+    """
+    return _LEADERS.search(text[-24:]) is not None
 
 
 def _lines(rows: Sequence[Row]) -> Iterator[list[Row]]:

@@ -22,6 +22,7 @@ GARBLED = "text whose characters are garbled"
 _ODD = re.compile("[\x00-\x1f\x7f-\x9f\ue000-\uf8ff\ufffd-\uffff]")
 _NOT_HAN = re.compile("[^\u3400-\u9fff]+")
 _SIGNS = re.compile(r"[!-'*+<=>?@\[-`{-~]")
+_LEADERS = re.compile(r"[.．…·]{4,}")
 _FIRST_LEVEL = bytes(range(0xB0, 0xD8))
 """Leading bytes of the common characters of GB 2312."""
 
@@ -142,7 +143,7 @@ def garbled(text: str) -> bool:
     """
     if len(text) < 40:
         return False
-    sample = text[:4000]
+    sample = _LEADERS.sub("", text[:20_000])[:4000]
     if len(_ODD.findall(sample)) * 4 > len(sample):
         return True
     wide = _NOT_HAN.sub("", sample)

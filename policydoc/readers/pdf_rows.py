@@ -15,7 +15,11 @@ from policydoc.readers.page_rules import Box, Rules
 from policydoc.readers.pdf_rules import quick
 
 _WIDE = "[\u2018-\u201d\u2026\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]"
-_SEAM = re.compile(f"(?<={_WIDE}) (?=[0-9A-Za-z])|(?<=[0-9A-Za-z%]) (?={_WIDE})")
+_BROAD = "[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]"
+_SEAM = re.compile(
+    f"(?<={_WIDE}) (?=[0-9A-Za-z])|(?<=[0-9A-Za-z%]) (?={_WIDE})|(?<=[\u2e80-\u9fff]) (?={_BROAD})|(?<={_BROAD}) (?=[\u2e80-\u9fff])"
+)
+"""A blank between Chinese and digits or letters, which are set apart without one; in full width too."""
 _JUNK = re.compile("[\x00-\x08\x0e-\x1f\ufffe\uffff]")
 _NARROW = re.compile("[\x00-\u1fff]")
 _SPACED = re.compile(f"(?<={_WIDE}) (?={_WIDE})")

@@ -53,13 +53,22 @@ def rules_of(page: Any, page_top: float) -> Rules:
     return rules
 
 
+def _is_stroked(item: int) -> bool:
+    modes = (ctypes.c_int * 2)()
+    at = ctypes.addressof(modes)
+    known = quick("FPDFPath_GetDrawMode", _INT, *[_POINTER] * 3)(item, at, at + ctypes.sizeof(ctypes.c_int))
+    return not known or modes[1] != 0
+
+
 def _add_segments(item: int, page_top: float, rules: Rules) -> None:
-    """The straight segments of a path that draws several lines."""
+    """The straight segments of a path that draws several lines; a rectangle that is only filled is what cells stand on."""
     import pypdfium2.raw as raw
 
     count = quick("FPDFPath_CountSegments", _INT, _POINTER)(item)
+    if count > MAX_RULES or (count <= 5 and not _is_stroked(item)):
+        return
     matrix = raw.FS_MATRIX()
-    if count > MAX_RULES or not quick("FPDFPageObj_GetMatrix", _INT, _POINTER, _POINTER)(item, ctypes.addressof(matrix)):
+    if not quick("FPDFPageObj_GetMatrix", _INT, _POINTER, _POINTER)(item, ctypes.addressof(matrix)):
         return
     a, b, c, d, e, f = matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f
     segment_at, type_of = quick("FPDFPath_GetPathSegment", _POINTER, _POINTER, _INT), quick("FPDFPathSegment_GetType", _INT, _POINTER)

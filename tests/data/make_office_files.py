@@ -1,6 +1,7 @@
 """Makes the doc and rtf files of this folder: composes them as docx and lets LibreOffice save them so. Run by hand: needs soffice.
 
-`notice.doc` has something of everything. `village-reading.doc` is a notice of the golden corpus, to be made anew when that changes.
+`notice.doc` has something of everything, `notes.doc` what stands beside the text: notes, a table of contents, a box in the footer.
+`village-reading.doc` is a notice of the golden corpus, to be made anew when that changes.
 """
 
 from __future__ import annotations
@@ -90,6 +91,39 @@ def notice() -> docx.document.Document:
     return document
 
 
+def note(kind: str, text: str) -> str:
+    cited = "<text:note-citation>1</text:note-citation>"
+    return f'<text:note text:note-class="{kind}">{cited}<text:note-body><text:p>{text}</text:p></text:note-body></text:note>'
+
+
+def notes() -> str:
+    """A flat OpenDocument text: python-docx makes no notes."""
+    spaces = "".join(
+        f' xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{long}:1.0"'
+        for name, long in (("office", "office"), ("text", "text"), ("table", "table"), ("style", "style"), ("draw", "drawing"))
+    )
+    entries = "".join(f"<text:p>{title}<text:tab/>{page}</text:p>" for page, title in ((1, "一、总体要求"), (2, "二、保障措施")))
+    cells = (f"摊点{note('footnote', '含流动的摊点。')}", "城管局"), ("路牌", "公安局")
+    rows = "".join(
+        "<table:table-row>" + "".join(f"<table:table-cell><text:p>{cell}</text:p></table:table-cell>" for cell in row) + "</table:table-row>"
+        for row in cells
+    )
+    return (
+        f'<?xml version="1.0" encoding="UTF-8"?><office:document{spaces} office:version="1.2"'
+        ' office:mimetype="application/vnd.oasis.opendocument.text">'
+        '<office:automatic-styles><style:page-layout style:name="L"/></office:automatic-styles><office:master-styles>'
+        '<style:master-page style:name="Standard" style:page-layout-name="L"><style:footer><text:p><draw:frame text:anchor-type="paragraph">'
+        "<draw:text-box><text:p>— 1 —</text:p></draw:text-box></draw:frame></text:p></style:footer></style:master-page>"
+        '</office:master-styles><office:body><office:text><text:table-of-content text:name="T">'
+        '<text:table-of-content-source text:outline-level="2"/><text:index-body><text:index-title text:name="h"><text:p>目录</text:p>'
+        f'</text:index-title>{entries}</text:index-body></text:table-of-content><text:h text:outline-level="1">一、总体要求</text:h>'
+        f"<text:p>市场开办者{note('footnote', '指设立市场的单位。')}应当公示平面图。</text:p>"
+        f"<table:table><table:table-column/><table:table-column/>{rows}</table:table>"
+        '<text:h text:outline-level="1">二、保障措施</text:h>'
+        f"<text:p>补助资金{note('endnote', '由市财政局核定。')}分两次拨付。</text:p></office:text></office:body></office:document>"
+    )
+
+
 def of_corpus() -> docx.document.Document:
     document = docx.Document()
     for line in CORPUS.read_text("utf-8").split("\n"):
@@ -104,4 +138,7 @@ if __name__ == "__main__":
             document.save(str(path))
         command = ["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to"]
         runs = [subprocess.run([*command, kind, "--outdir", str(HERE), *map(str, paths)], check=False) for kind in ("doc:MS Word 97", "rtf")]
+        beside = Path(folder) / "notes.fodt"
+        beside.write_text(notes(), "utf-8")
+        runs.append(subprocess.run([*command, "doc:MS Word 97", "--outdir", str(HERE), str(beside)], check=False))
         sys.exit(max(run.returncode for run in runs))
