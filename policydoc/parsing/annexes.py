@@ -128,18 +128,33 @@ def _completes(state: Frame, first: int, at: int) -> bool:
 def attachment_list(state: Frame, at: int) -> int:
     """附件：1.… 2.… (7.3.4), or the label and title of an annex on one line."""
     words = state.words[at]
-    labelled = _LABELLED.match(words)
+    labelled = like.ATTACHMENT_LABEL.match(words)
     if labelled and like.normal(words[labelled.end() :]) in state.titles_named() and prose_above(state, at):
         return _open_annex(state, at, labelled.end())
     below_head = state.zone == "notice" and at == state.body and state.lines[at - 1].role in ("title", "to")
     if not like.ATTACHMENT_LIST.match(words) or not (below_head or prose_above(state, at)) or like.PROSE.search(words[:-1]):
         return 0
+    if _signed_at_once(state, at):
+        words = state.words[at]
     if _opens_regulation(state, at):
         return _open_annex(state, at, words.find(words[2:3] if words[2:3] in "：:" else "：") + 1)
     further = state.zone == "annex" and _FURTHER.match(words)
     if (state.dated and state.zone != "issued") or further:
         return _labelled_annex(state, at)
     return _list_block(state, at)
+
+
+def _signed_at_once(state: Frame, at: int) -> bool:
+    """Whether the issuer and the date ran on behind the names of attachments; cuts them apart."""
+    words = state.words[at]
+    signed = words.find(state.issuer, 4) if state.issuer else -1
+    if signed < 0:
+        return False
+    following = state.words[at + 1] if at + 1 < len(state.words) else ""
+    if not like.DATE_INSIDE.match(words[signed + len(state.issuer) :].lstrip() or following):
+        return False
+    state.cut(at, state.offset(at, signed))
+    return True
 
 
 def _opens_regulation(state: Frame, at: int) -> bool:
@@ -164,7 +179,6 @@ def _labelled_annex(state: Frame, at: int) -> int:
 
 _FURTHER = re.compile(r"附[\s\u3000]?件[\s\u3000]?[2-9][：:]")
 """The label of an attachment behind another one."""
-_LABELLED = re.compile(r"附[\s\u3000]?件[\s\u3000]?\d{0,2}[\s\u3000]?(?=[\u4e00-\u9fff《“])")
 
 
 def _open_annex(state: Frame, at: int, label: int) -> int:

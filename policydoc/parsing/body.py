@@ -107,7 +107,7 @@ _ISSUING = re.compile(r"印发|转发|发布|下发|批转|公布")
 _BOOK = re.compile(r"《([^《》]{6,120})》")
 
 
-_NO_SIGNATURE = re.compile(r"[《》〔〕：:@，.|]|\d{4}|附件|二维码|^(?:月|日|自)|[自于至在从]$|签[字章]|盖章")
+_NO_SIGNATURE = re.compile(r"[《》〔〕：:@，.|]|\d{4}|附件|关于|二维码|^(?:月|日|自)|[自于至在从]$|签[字章]|盖章")
 
 
 def _closes_annex(state: Frame, at: int) -> bool:
@@ -278,7 +278,7 @@ def _issued_title(state: Frame, at: int) -> int:
         and (like.is_title(words) or state.issues)
         and not like.ORGAN.match(words)
     )
-    if not named and not behind:
+    if not named and not behind and not (state.dated and _GLOSSARY.match(words)):
         return 0
     below = range(at + 1, min(len(state.lines), at + 6))
     followed = any(_real(state, i) or like.CONTENTS.match(state.words[i]) for i in below) or is_contents(state, at + 1)
@@ -290,10 +290,13 @@ def _issued_title(state: Frame, at: int) -> int:
         state.give(at + 1, "title")
         state.body = at + 2
         return at + 2
-    if joined in state.listed and joined not in state.named:
+    if (joined in state.listed and joined not in state.named) or _GLOSSARY.match(words):
         state.zone = "annex"
         return title_block(state, at, "annex")
     return title_block(state, at, "issued")
+
+
+_GLOSSARY = re.compile(r"(?:(?:相关|有关|部分)?(?:名词|术语)解释|名词注释)$")
 
 
 def _annex_title(state: Frame, at: int) -> int:

@@ -158,6 +158,12 @@ def _cut_title(state: Frame, first: int, last: int) -> None:
     """Title and number on one line are cut apart."""
     if first == last:
         return
+    label = like.ATTACHMENT_LABEL.match(state.words[first])
+    if label:
+        state.cut(first, state.offset(first, label.end()))
+        state.give(first, "wrapper")
+        state.give(first + 1, "title")
+        last += 1
     words = state.words[last - 1]
     if words[-1:] not in "号）)":
         return
@@ -281,6 +287,8 @@ def _learn_titles(state: Frame, start: int, body: int) -> None:
     """What the title says that the notice issues."""
     title = "".join(w for line, w in zip(state.lines[start:body], state.words[start:body], strict=True) if line.role == "title")
     state.titles.add(like.normal(title))
+    issuer = title.partition("关于")[0]
+    state.issuer = issuer if like.ORGAN.match(issuer) and " " not in issuer else ""
     issued = like.ISSUES.search(title)
     if issued:
         state.issues = True

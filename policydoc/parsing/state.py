@@ -29,6 +29,8 @@ class Frame:
     opening: str = ""
     """How the first notice begins (normalised): a text that stands twice is two notices."""
     issues: bool = False
+    issuer: str = ""
+    """Who issues, as the title says it; empty where it names several or none."""
     dated: bool = False
     zone: str = "notice"
     body: int = 0
