@@ -95,12 +95,29 @@ def title_block(state: Frame, at: int, opens: str) -> int:
             break
         state.give(at, "note")
         at += 1
+    at = _handed_up(state, at)
     sent = like.STATUTORY_END.search("".join(state.words[first:at])[-60:])  # a report that was handed up, a letter
     if sent and at < len(state.lines) and not state.lines[at].role and like.is_addressees(state.words[at]):
         state.give(at, "to")
         at += 1
     state.body = at
     return at
+
+
+def _handed_up(state: Frame, at: int) -> int:
+    """The offices right below the title of what is transmitted, who wrote it, and the day; returns the line behind."""
+    end = at
+    while end < len(state.lines) and not state.lines[end].role and like.ORGAN.match(state.words[end]) and end - at < 20:
+        end += 1
+    day = end if end < len(state.lines) and (like.DATE.match(state.words[end]) or like.DATE_BRACKETED.match(state.words[end])) else -1
+    body = end + (day == end)
+    if end == at or body >= len(state.lines) or not (like.PROSE.search(state.words[body]) or state.lines[body].mark is not None):
+        return at
+    for i in range(at, end):
+        state.give(i, "signature")
+    if day == end:
+        state.give(day, "date")
+    return body
 
 
 def _named_block(state: Frame, at: int) -> int:

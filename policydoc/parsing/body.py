@@ -119,7 +119,7 @@ def _closes_annex(state: Frame, at: int) -> bool:
 
 
 def _signs(words: str) -> bool:
-    if like.ORGAN.match(words):
+    if like.ORGAN.match(words) or like.OFFICER_LINE.match(words):
         return True
     return len(words) <= 30 and like.is_plain(words) and not _NO_SIGNATURE.search(words)
 
@@ -285,11 +285,6 @@ def _issued_title(state: Frame, at: int) -> int:
     if joined not in state.listed and not followed:
         return 0
     state.zone, state.dated = "issued", False
-    if named and joined not in state.titles_named():
-        state.give(at, "title", "issued")
-        state.give(at + 1, "title")
-        state.body = at + 2
-        return at + 2
     if (joined in state.listed and joined not in state.named) or _GLOSSARY.match(words):
         state.zone = "annex"
         return title_block(state, at, "annex")

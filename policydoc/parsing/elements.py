@@ -109,10 +109,11 @@ ORGAN = re.compile(
 )
 """The name of an organ and nothing else."""
 
-OFFICER = re.compile(
+_OFFICER = (
     rf"(?:代{_B}*)?(?:[省市州县区部局署行]{_B}*长|主{_B}*[席任]|总{_B}*理)(?:[：:]{_B}*|{_B}+)[\u4e00-\u9fff](?:{_B}*[\u4e00-\u9fff]){{1,3}}"
-    rf"(?=\s*{_YEAR}{_B}*年)"
 )
+OFFICER = re.compile(rf"{_OFFICER}(?=\s*{_YEAR}{_B}*年)")
+OFFICER_LINE = re.compile(rf"{_OFFICER}$")
 """签发人职务 and name above the date of a decree (10.2)."""
 
 ADDRESSEE = re.compile(

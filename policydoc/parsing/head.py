@@ -215,7 +215,7 @@ def _below_title(state: Frame, at: int) -> int:
 
 def _noted(words: str, above: str) -> bool:
     """Whether a line below a title tells when it was made: a day, or how it was enacted."""
-    if like.ENACTMENT.match(words) or (above == "title" and like.DATE.match(words)):
+    if like.ENACTMENT.match(words) or (above in ("title", "note") and like.DATE.match(words)):
         return True
     return len(words) < 160 and (like.TITLE_NOTE.match(words) or like.NOTE.match(words)) is not None
 
