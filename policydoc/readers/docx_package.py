@@ -29,8 +29,8 @@ def parse_xml(data: bytes, what: str = WHAT) -> Any:
     """
     from lxml import etree
 
-    if b"<!DOCTYPE" in data or b"<\0!\0D\0O\0C" in data:
-        # Looked for before parsing: even an entity that is never used makes a parser open its file.
+    if b"<!DOCTYPE" in (data.replace(b"\0", b"") if b"\0" in data[:4] else data):
+        # Looked for before parsing, in UTF-16 and UTF-32 too: even an entity that is never used makes a parser open its file.
         raise ReadError(f"{what} declares xml entities: refused as hostile")
     if b"purl.oclc.org" in data[:4096]:
         data = _STRICT.sub(rb"http://schemas.openxmlformats.org/\1/2006/\2", data)
@@ -47,6 +47,22 @@ def parse_xml(data: bytes, what: str = WHAT) -> Any:
         return etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise ReadError(f"{what} is damaged (its xml breaks off or is too deep: {_short(error)}): save it anew") from error
+
+
+_SAYS_NOTHING = ((b"<w:latentStyles", b"</w:latentStyles>"), (b'<w:style w:type="table"', b"</w:style>"))
+"""What takes most of the styles of a document, and says nothing about its lines."""
+
+
+def _slim(data: bytes) -> bytes:
+    """Xml without the elements that say nothing, cut out before they are parsed."""
+    for opening, closing in _SAYS_NOTHING:
+        kept, done, at = [], 0, data.find(opening)
+        while at >= 0 and (end := data.find(closing, at)) >= 0:
+            kept.append(data[done:at])
+            done = end + len(closing)
+            at = data.find(opening, done)
+        data = b"".join([*kept, data[done:]])
+    return data
 
 
 def _short(error: Exception) -> str:
@@ -118,8 +134,6 @@ class Parts:
             data = self._package.read(name, MAX_XML)
             if only and not only.search(data):
                 return None
-            start, end = data.find(b"<w:latentStyles"), data.find(b"</w:latentStyles>")
-            # Word's list of styles that it does not show is half of the styles, and says nothing about a document.
-            return parse_xml(data[:start] + data[end + 17 :] if 0 < start < end else data)
+            return parse_xml(_slim(data))
         except ReadError:
             return None
