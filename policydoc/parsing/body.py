@@ -255,30 +255,13 @@ def _undated_signature(state: Frame, at: int) -> int:
 def _issued_title(state: Frame, at: int) -> int:
     """The title of the document that a notice issues: named by it, or the first plain line behind the date."""
     words = state.words[at]
-    if (
-        not prose_above(state, at)
-        or not like.is_plain(words)
-        or len(words) < 4
-        or state.lines[at].clauses
-        or words[0].isdecimal()
-        and words[1:2] in ".． "
-    ):
+    if not (state.dated or state.named or state.listed) or not prose_above(state, at):
+        return 0
+    numbered = words[0].isdecimal() and words[1:2] in ".． "
+    if not like.is_plain(words) or len(words) < 4 or state.lines[at].clauses or numbered:
         return 0
     joined = like.normal(words)
-    following = like.normal(state.words[at + 1][:120]) if at + 1 < len(state.lines) else ""
-    named = joined in state.titles_named() or (len(joined) >= 4 and any(joined + following == n for n in state.titles_named()))
-    divided = any(
-        line.mark is not None and line.mark.kind in ("chapter", "measure", "article")
-        for line in state.lines[max(state.body, at - 12) : at]
-    )
-    behind = (
-        state.zone == "notice"
-        and state.dated
-        and not divided
-        and (like.is_title(words) or state.issues)
-        and not like.ORGAN.match(words)
-    )
-    if not named and not behind and not (state.dated and _GLOSSARY.match(words)):
+    if not _named(state, at, joined) and not _behind(state, at) and not (state.dated and _GLOSSARY.match(words)):
         return 0
     below = range(at + 1, min(len(state.lines), at + 6))
     followed = any(_real(state, i) or like.CONTENTS.match(state.words[i]) for i in below) or is_contents(state, at + 1)
@@ -289,6 +272,23 @@ def _issued_title(state: Frame, at: int) -> int:
         state.zone = "annex"
         return title_block(state, at, "annex")
     return title_block(state, at, "issued")
+
+
+def _named(state: Frame, at: int, joined: str) -> bool:
+    """Whether a line, or it and the next, is a title that the notice names."""
+    if joined in state.named or joined in state.listed:
+        return True
+    longer = [n for n in state.titles_named() if n.startswith(joined)] if len(joined) >= 4 else []
+    return bool(longer) and at + 1 < len(state.lines) and joined + like.normal(state.words[at + 1][:120]) in longer
+
+
+def _behind(state: Frame, at: int) -> bool:
+    """Whether a line is the first behind the date of a notice that could be the title of what it issues."""
+    if state.zone != "notice" or not state.dated or like.ORGAN.match(state.words[at]):
+        return False
+    near = state.lines[max(state.body, at - 12) : at]
+    divided = any(line.mark is not None and line.mark.kind in ("chapter", "measure", "article") for line in near)
+    return not divided and (like.is_title(state.words[at]) or state.issues)
 
 
 _GLOSSARY = re.compile(r"(?:(?:相关|有关|部分)?(?:名词|术语)解释|名词注释)$")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from policydoc.source import BLANK, fold
+from policydoc.source import BLANK, FOLDS
 
 _B = f"[{BLANK}]"
 _DIGIT = "[0-9０-９]"
@@ -206,10 +206,10 @@ PROSE = re.compile(r"[。！？；]")
 
 def normal(text: str) -> str:
     """A title without white space, widths, quotation marks and kinds of dashes, to compare copies."""
-    return _DROPPED.sub("", fold(text)).translate(_ALIKE)
+    return _DROPPED.sub("", text.translate(_ALIKE))
 
 
-_ALIKE = str.maketrans("【】―–—－─~～", "()-------")
+_ALIKE = FOLDS | str.maketrans("【】―–—－─~～", "()-------")
 _DROPPED = re.compile(rf"[{BLANK}《》〈〉<>“”\"'‘’「」#*]|&[a-z]+;")
 
 
