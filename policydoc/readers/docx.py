@@ -15,7 +15,7 @@ from typing import Any
 
 from policydoc.readers import docx_blocks as blocks
 from policydoc.readers.counting import Counting
-from policydoc.readers.docx_fields import Fields, symbol
+from policydoc.readers.docx_fields import MAY_BE_SIGN, Fields, symbol
 from policydoc.readers.docx_flow import Flow, Line
 from policydoc.readers.docx_numbering import Numbering
 from policydoc.readers.docx_package import Parts
@@ -199,7 +199,7 @@ class _Walk:
     def text(self, t: Any) -> None:
         """w:t; a letter alone may be set in a font of signs: R of Wingdings 2 is ☑."""
         words = t.text
-        if words and len(words) == 1 and not "\xff" < words < "\ue000":
+        if words in MAY_BE_SIGN:
             words = symbol(font_of(t.getparent()), f"{ord(words):x}") or words
         self.add(words)
 
