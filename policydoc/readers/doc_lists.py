@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import struct
 from collections.abc import Mapping
+from copy import copy
 from functools import cached_property
 from typing import Any
 
@@ -139,6 +140,12 @@ class Lists:
     def __init__(self, doc: DocFile) -> None:
         self._doc = doc
         self._counting = Counting()
+
+    def apart(self) -> Lists:
+        """The same lists for what counts on its own: a text box, the notes."""
+        other = copy(self)
+        other._counting = Counting()
+        return other
 
     @cached_property
     def _lists(self) -> list[NumberedList]:

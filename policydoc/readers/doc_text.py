@@ -42,7 +42,9 @@ class Walk:
     def __init__(self, doc: DocFile, outer: Walk | None = None, kind: str = "") -> None:
         self.doc = doc
         self.styles: Styles = outer.styles if outer else Styles(doc)
-        self.lists: Lists = outer.lists if outer else Lists(doc)
+        self.lists: Lists = Lists(doc) if outer is None else outer.noted if kind == "footnote" else outer.lists.apart()
+        self.noted: Lists = self.lists.apart()
+        """Notes count together, each text box by itself."""
         self._place = f"{kind}, paragraph" if kind else "paragraph"
         self._boxes = [] if outer else doc.boxes()[::-1]
         self._notes = [] if outer else doc.notes()[::-1]

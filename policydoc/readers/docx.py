@@ -15,6 +15,7 @@ from typing import Any
 
 from policydoc.readers import docx_blocks as blocks
 from policydoc.readers.counting import Counting
+from policydoc.readers.docx_chunks import write_chunk
 from policydoc.readers.docx_fields import MAY_BE_SIGN, Fields, symbol
 from policydoc.readers.docx_flow import Flow, Line
 from policydoc.readers.docx_numbering import Numbering
@@ -28,9 +29,9 @@ _VML = "{urn:schemas-microsoft-com:vml}"
 _CHARACTERS = {W + "tab": "\t", W + "ptab": "\t", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "-"}
 
 
-def read_docx(data: bytes, *, encoding: str | None = None) -> Source:
-    """The Source of a docx. `encoding` is ignored: the xml inside says its own."""
-    parts = Parts(data)
+def read_docx(data: bytes, *, encoding: str | None = None, inside: bool = False) -> Source:
+    """The Source of a docx, one `inside` another or not. `encoding` is ignored: the xml says its own."""
+    parts = Parts(data, inside)
     walk = _Walk(parts)
     walk.story(parts.body())
     flow = walk.flow
@@ -60,8 +61,7 @@ class _Walk:
         self.counting = Counting()
         self.ends: list[Callable[[], None]] = []
         self.fields = Fields()
-        self.contents = 0
-        self.count = 0
+        self.contents = self.count = 0
         self.place = ""
         self.role: str | None = None
         self.carried: Line | None = None
@@ -295,6 +295,11 @@ class _Walk:
             start = self.flow.put(words)
             self.flow.hints.append(Hint((start, self.flow.length), anchor=f"{self.place}WordArt, paragraph {self.count}"))
 
+    def chunk(self, element: Any) -> None:
+        """w:altChunk."""
+        self.finish()
+        write_chunk(self.flow, self.parts, element, self.place)
+
     def control(self, sdt: Any) -> None:
         """A content control: a prompt is no text, and one may hold the table of contents."""
         if blocks.is_prompt(sdt):
@@ -381,12 +386,9 @@ _ACTIONS: dict[str, Callable[[_Walk, Any], None]] = {
     W + "endnoteReference": _Walk.footnote,
     W + "headerReference": _Walk.section,
     W + "footerReference": _Walk.section,
+    W + "altChunk": _Walk.chunk,
     W + "sdt": _Walk.control,
-    W + "sdtPr": _Walk.pass_over,
-    W + "rPrChange": _Walk.pass_over,
-    W + "pPrChange": _Walk.pass_over,
-    W + "tblPrChange": _Walk.pass_over,
-    W + "rt": _Walk.pass_over,
+    **{W + name: _Walk.pass_over for name in ("sdtPr", "rPrChange", "pPrChange", "tblPrChange", "rt")},
     W + "del": _Walk.deleted,
     W + "moveFrom": _Walk.deleted,
     blocks.ALTERNATIVE: _Walk.alternative,

@@ -7,6 +7,7 @@ import re
 import attrs
 
 _CIRCLED = re.compile(r"\s*eq\s*\\o\s*(?:\\ac\s*)?[(（]\s*([○◯〇□△◇])\s*[,，]\s*([^()（）]{1,4}?)\s*[)）]", re.IGNORECASE)
+_SIGN = re.compile(r'\s*symbol\s+(?:0x([0-9a-f]{1,4})|(\d{1,5}))(?:.*?\\f\s*(?:"([^"]*)"|(\S+)))?', re.IGNORECASE)
 _READING = re.compile(r"\\s\\up\s*\d+\s*\([^()]*\)\s*[,;]")
 _SWITCH = re.compile(r'\\\*\s*(?:"[^"]*"|\S+)|\\[a-z]+\s*\d*', re.IGNORECASE)
 _NUMBERS = dict(zip(map(str, range(1, 21)), "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳", strict=True))
@@ -94,11 +95,14 @@ def _is_contents(field: _Field) -> bool:
 
 
 def _drawn(code: str) -> str | None:
-    """What a field shows that has no result: `EQ` draws letters in a circle, above one another, under a reading, as a fraction."""
+    """What a field shows that has no result: `SYMBOL` a character, `EQ` draws letters in a circle, above one another, under a reading, as a fraction."""
     found = _CIRCLED.match(code)
     if found:
         frame, inner = found.groups()
         return _NUMBERS.get(inner, inner) if frame in "○◯〇" else inner
+    sign = _SIGN.match(code)
+    if sign:
+        return symbol(sign[3] or sign[4], sign[1] or f"{int(sign[2]):x}")
     name, _, drawing = code.strip().partition(" ")
     if name.lower() != "eq":
         return None

@@ -13,7 +13,7 @@ from policydoc.readers.docx_styles import W
 from policydoc.readers.errors import ReadError
 
 WHAT = "a docx document"
-_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _TEXT = re.compile(rb":t[ >]")
 MAX_XML = 32_000_000
 """Bytes of the largest part that is parsed; its tree takes some ten times as much."""
@@ -83,7 +83,9 @@ def _words(root: Any) -> str:
 class Parts:
     """The package of a docx: its main part and the parts related to it. What is broken beside the main part counts as absent."""
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: bytes, inside: bool = False) -> None:
+        self.inside = inside
+        """Whether the docx stands inside another one: what stands inside of it is not followed."""
         self._package = Package(data, WHAT)
         self.main = self._main_name()
         folder, _, name = self.main.rpartition("/")
@@ -118,7 +120,7 @@ class Parts:
     def running(self, references: list[Any]) -> list[tuple[str, str]]:
         """`header` or `footer` and its text, each once, for references to such parts."""
         found: dict[tuple[str, str], None] = {}
-        for tag, relation in {(reference.tag, reference.get(_RELATION)): None for reference in references}:
+        for tag, relation in {(reference.tag, reference.get(RELATION)): None for reference in references}:
             _, target = self._related.get(relation or "", ("", ""))
             # Most headers are empty: a look at the bytes spares the parsing.
             root = self._optional(target, only=_TEXT) if target else None
@@ -126,6 +128,14 @@ class Parts:
             if text:
                 found["header" if tag == W + "headerReference" else "footer", text] = None
         return list(found)
+
+    def embedded(self, relation: str | None) -> tuple[str, bytes] | None:
+        """Name and bytes of a document that stands inside this one; None where it is missing or damaged."""
+        _, target = self._related.get(relation or "", ("", ""))
+        try:
+            return target, self._package.read(target, MAX_XML)
+        except ReadError:
+            return None
 
     def _optional(self, name: str, only: re.Pattern[bytes] | None = None) -> Any | None:
         if name not in self._package:
