@@ -1,4 +1,4 @@
-"""Doc and wps files. `data/notice.doc` and `data/notes.doc` were composed and saved by `data/make_office_files.py`."""
+"""Doc and wps files. The files of `data/` were composed and saved by `data/make_office_files.py`."""
 
 from __future__ import annotations
 
@@ -69,6 +69,11 @@ def test_notes_stand_behind_their_paragraph_and_what_is_beside_the_text_has_its_
     assert roles == [("toc", "一、总体要求\t1"), ("toc", "二、保障措施\t2"), *(("footnote", note) for note in notes)]
     assert [[source.text[slice(*cell)] for cell in row] for row in source.grids[0].rows] == [["摊点\n含流动的摊点。", "城管局"], ["路牌", "公安局"]]
     assert [(what, text) for _, what, text in source.removed] == [("header or footer", "— 1 —")]
+
+
+def test_a_text_box_counts_its_own_numbers() -> None:
+    text = read_source(Path(__file__).parent / "data" / "boxed.doc").text
+    assert text.split("\n") == ["一、总体要求", "一、盒中甲", "二、盒中乙", "二、重点任务", "三、保障措施"]
 
 
 def test_another_program_in_the_same_container_is_refused_by_name() -> None:
