@@ -221,6 +221,7 @@ def may_be_title(state: Frame, at: int) -> bool:
         and not like.WRAPPER.match(words)
         and not like.REGISTRATION.match(words)
         and not like.CONTENTS.match(words)
+        and not like.CONTENTS.match(words)
         and not like.SIGNER.search(words)
         and not like.DATE_INSIDE.match(words)
         and not words.startswith(("根据", "按照", "为了", "为贯彻"))
