@@ -181,7 +181,7 @@ def _opens_body(state: Frame, at: int) -> bool:
 
 def _is_kind(words: str) -> bool:
     """Whether a line is the name of a kind alone (通　告)."""
-    return len(words) <= 12 and like.KIND.fullmatch("".join(words.split())) is not None
+    return len(words) <= 12 and not like.CONTENTS.match(words) and like.KIND.fullmatch("".join(words.split())) is not None
 
 
 def _last_copy(state: Frame, at: int) -> int:
@@ -220,7 +220,6 @@ def may_be_title(state: Frame, at: int) -> bool:
         and not like.is_metadata(words)
         and not like.WRAPPER.match(words)
         and not like.REGISTRATION.match(words)
-        and not like.CONTENTS.match(words)
         and not like.CONTENTS.match(words)
         and not like.SIGNER.search(words)
         and not like.DATE_INSIDE.match(words)
