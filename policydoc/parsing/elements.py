@@ -33,7 +33,7 @@ JOINT_NUMBER = (
     rf"(?:(?<![\u4e00-\u9fff])|(?<=公告))(?:{_OFFICE}{_B}{{1,3}}){{0,9}}{_OFFICE}(?:公告|通告){_B}*(?:19|20){_DIGIT}{{2}}{_B}*年{_B}*第{_B}*"
     rf"{_DIGIT}{{1,4}}{_B}*号"
 )
-"""财政部 税务总局公告2020年第8号: the number of what several announce together."""
+"""云岭省财政厅 云岭省税务局公告2023年第8号: the number of what several announce together."""
 DOCUMENT_NUMBER = re.compile(
     rf"[（(]?(?:{NUMBER_WORDS}(?:{_B}*[、，]?{_B}*{NUMBER_WORDS})*(?:{_B}+{DATE_WORDS}(?=[）)]))?"
     rf"|[\u4e00-\u9fff]{{1,16}}(?:19|20){_DIGIT}{{2}}[{_OPEN}{_CLOSE}]?第?{_DIGIT}{{1,4}}[{_CLOSE}]?号"

@@ -11,7 +11,7 @@ from policydoc.parsing.state import Frame
 _UNFINISHED = ("关于", "印发", "转发", "的", "（", "(", "》")
 """How the later lines of a title begin."""
 _ANSWERS = re.compile(r"[\u4e00-\u9fff]{2,20}?[厅室局委府院部会]对[\u4e00-\u9fff]")
-"""How the title of an answer to a proposal begins: 国务院办公厅对…第2741号提案的答复."""
+"""How the title of an answer to a proposal begins: 清河市政府办公室对…第118号建议的答复."""
 
 
 def title_above(state: Frame, start: int, anchor: int) -> tuple[int, int]:
