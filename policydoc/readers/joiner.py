@@ -188,12 +188,13 @@ def _frame_of(rows: Sequence[Row], em: float, pitch: float) -> _Frame:
 def _edge(values: Sequence[float], em: float, outer: Callable[[Iterable[int]], int]) -> float:
     """The outermost place at which several rows begin or end, ragged by less than a third of a character."""
     step = max(em / 3, 0.1)
-    counts = Counter(round(value / step) for value in values)
+    places = [round(value / step) for value in values]
+    counts = Counter(places)
     enough = max(2, 0.04 * len(values))
     near = {slot for slot, count in counts.items() if count + counts[slot - 1] + counts[slot + 1] >= enough}
     slots = near or set(counts)
     slot = outer(slots)
-    return float(median(value for value in values if abs(round(value / step) - slot) <= 1))
+    return float(median([value for value, place in zip(values, places, strict=True) if abs(place - slot) <= 1]))
 
 
 def _pitch(running: Sequence[Sequence[Row]], em: float) -> float:
@@ -203,20 +204,19 @@ def _pitch(running: Sequence[Sequence[Row]], em: float) -> float:
 
 
 def _habits(pages: Sequence[Page], frames: Sequence[_Frame]) -> _Habits:
-    counts: Counter[str] = Counter()
+    indented = flush = hanging = blocks = 0
     for page, frame in zip(pages, frames, strict=True):
         deep = 0
         for a, b in pairwise(page.rows):
             inside, start = 1.2 * a.em < a.x0 - frame.left < 4 * a.em, abs(b.x0 - frame.left)
             if 1.2 * b.em < b.x0 - a.x0 < 4 * b.em and _MARK.match(a.text) and a.text[-1:] not in _TERMINAL:
-                counts["hanging"] += _full(a, b, frame)
+                hanging += _full(a, b, frame)
             if start < 0.8 * b.em:
-                counts["indented"] += inside
-                counts["flush"] += bool(_MARK.match(b.text)) and not _full(a, b, frame)
+                indented += inside
+                flush += bool(_MARK.match(b.text)) and not _full(a, b, frame)
             deep = deep + 1 if inside and abs(a.x0 - b.x0) < 0.8 * a.em and _full(a, b, frame) else 0
-            counts["blocks"] += deep == 2
-    indented, hanging = counts["indented"] >= 2, counts["hanging"] >= 3
-    return _Habits(indented, indented and counts["flush"] >= 2, hanging, counts["blocks"] >= 2 and not hanging)
+            blocks += deep == 2
+    return _Habits(indented >= 2, indented >= 2 and flush >= 2, hanging >= 3, blocks >= 2 and hanging < 3)
 
 
 def _goes_on(paragraph: _Paragraph, row: Row, page: Page, frame: _Frame, habits: _Habits) -> bool:
@@ -343,5 +343,5 @@ def _anchor_on(page: Page, rows: Sequence[Row]) -> str:
     for row in rows[1:]:
         x0, top, x1, bottom = min(x0, row.x0), min(top, row.top), max(x1, row.x1), max(bottom, row.bottom)
         sure = None if sure is None or row.confidence is None else min(sure, row.confidence)
-    place = f"page {page.number} ({x0:.0f}, {top:.0f}, {x1:.0f}, {bottom:.0f})"
+    place = "page %d (%.0f, %.0f, %.0f, %.0f)" % (page.number, x0, top, x1, bottom)
     return place if sure is None else f"{place}, recognised with confidence {sure:.2f}"

@@ -11,7 +11,7 @@ import attrs
 from policydoc.readers.page_rules import Box, Rules
 
 
-@attrs.define
+@attrs.define(eq=False)
 class Row:
     """Text that stands on one line of a page, without a gap as wide as between columns."""
 
@@ -33,7 +33,7 @@ class Row:
         return self.x1 - self.x0
 
 
-@attrs.define
+@attrs.define(eq=False)
 class Page:
     """A page and its rows, in the order of the file or of reading."""
 

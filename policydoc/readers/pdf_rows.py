@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import ctypes
 import re
-from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
-from itertools import count, pairwise
+from itertools import pairwise
+from struct import Struct
 from typing import Any
 
 from policydoc.readers.page import Row
@@ -15,16 +15,18 @@ from policydoc.readers.page_rules import Box, Rules
 from policydoc.readers.pdf_rules import quick
 
 _WIDE = "[\u2018-\u201d\u2026\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]"
-_SEAM = re.compile(f"(?<={_WIDE}) (?=[0-9A-Za-z])|(?<=[0-9A-Za-z%]) (?={_WIDE})")
+_SEAM = re.compile(f" (?:(?<={_WIDE} )(?=[0-9A-Za-z])|(?<=[0-9A-Za-z%] )(?={_WIDE}))")
 _JUNK = re.compile("[\x00-\x08\x0e-\x1f\ufffe\uffff]")
 _NARROW = re.compile("[\x00-\u1fff]")
-_SPACED = re.compile(f"(?<={_WIDE}) (?={_WIDE})")
+_SPACED = re.compile(f" (?<={_WIDE} )(?={_WIDE})")
 _ADJACENT = re.compile(f"(?<={_WIDE})(?={_WIDE})")
 _FULL = re.compile("[\u2e80-\u9fff]{1,6}")
 _BLANKS = re.compile(" +")
+_LINE = re.compile(r"\S(?:.*\S)?")
 _STEPS = re.compile(r"(?<=\S) *(?=\S)")
+_FOUR = Struct("4f").unpack
 _PAIR = re.compile(r"\S\S")
-_LOOSE = re.compile("(?:^|[ \u3000])[\u2018-\u201d\u2026\u2014\u00b7]+(?:[ \u3000]|$)")
+_LOOSE = re.compile(r"[\u2018-\u201d\u2026\u2014\u00b7](?<!\S.)[\u2018-\u201d\u2026\u2014\u00b7]*(?!\S)")
 """Marks that stand by themselves: taken from a second font, they are often drawn when the rest of their line is."""
 GAP = 2.0
 """Characters of blank between two columns."""
@@ -54,22 +56,14 @@ class PageText:
 
     def rows(self) -> list[Row]:
         """The rows in the order of the file, cut where a gap is as wide as between columns."""
-        lines: list[tuple[int, str]] = []
-        ends: list[int] = []
-        at = 0
-        for line in self.text.split("\r\n"):
-            bare = line.strip()
-            if bare:
-                start = at + len(line) - len(line.lstrip())
-                lines.append((start, bare))
-                ends += (start, start + len(bare) - 1)
-            at += len(line) + 2
-        boxes = iter(self._places(ends))
+        lines = [(line.start(), line[0]) for line in _LINE.finditer(self.text)]
+        boxes = iter(self._places([at for start, text in lines for at in (start, start + len(text) - 1)]))
         rows: list[Row] = []
         before = (0, 0)
+        loose = _LOOSE.search(self.text)
         for (start, text), first, last in zip(lines, boxes, boxes, strict=False):
             self._em = self._em_of(start, text, 0, first)
-            if _LOOSE.search(text) and self._set_in(rows, before, (start, start + len(text))):
+            if loose and _LOOSE.search(text) and self._set_in(rows, before, (start, start + len(text))):
                 continue
             before = (start, start + len(text))
             if _jumps(first, last) or (" " in text and self._uneven(text, last[2] - first[0])):
@@ -185,18 +179,20 @@ def _places(page: Any, top: float, beyond: list[int] | None) -> Callable[[Sequen
     """
     import pypdfium2.raw as raw
 
-    loose = quick("FPDFText_GetLooseCharBox", ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
-    handle = ctypes.cast(page, ctypes.c_void_p).value
+    loose, handle = quick("FPDFText_GetLooseCharBox", ctypes.c_int), ctypes.cast(page, ctypes.c_void_p)
+    sides = (ctypes.c_float * 4)()
+    target, content = ctypes.byref(sides), memoryview(sides).cast("B")
 
     def places(offsets: Sequence[int]) -> list[Box]:
         if beyond is not None:
             index = raw.FPDFText_GetCharIndexFromTextIndex
             offsets = [index(page, at + bisect_left(beyond, at)) for at in offsets]
-        sides = array("f", bytes(16 * len(offsets)))
-        for at, target in zip(offsets, count(sides.buffer_info()[0], 16), strict=False):
+        boxes = []
+        for at in offsets:
             loose(handle, at, target)
-        each = iter(sides)
-        return [(x0, top - y0, x1, top - y1) for x0, y0, x1, y1 in zip(each, each, each, each, strict=True)]
+            x0, y0, x1, y1 = _FOUR(content)
+            boxes.append((x0, top - y0, x1, top - y1))
+        return boxes
 
     return places
 
