@@ -70,8 +70,9 @@ class _Joiner:
         self.furniture = take_out_furniture(pages)
         for page in pages:
             page.find_cells()
-        self.frames = _frames(pages)
-        self.habits = _habits(pages, self.frames)
+        running = [[row for row in page.rows if row.cell is None] for page in pages]
+        self.frames = _frames(pages, running)
+        self.habits = _habits(running, self.frames)
         self._columns: dict[int, _Frame] = {}
         self.lines: list[Line] = []
         self._open: _Paragraph | None = None
@@ -80,6 +81,7 @@ class _Joiner:
         self._table_row = 0
         self._in_table = False
         self._cells: list[tuple[Cell, Line]] = []
+        """Of the last row."""
 
     def add(self, page: Page, frame: _Frame) -> None:
         ruled = any(row.cell for row in page.rows)
@@ -119,17 +121,16 @@ class _Joiner:
         goes_on = self._in_table
         if not goes_on:
             self._table, self._table_row = self._table + 1, 0
-            self._cells = []
         self._in_table = True
         for index, cells in enumerate(block.cells):
             if index == 0 and goes_on and self._continue_row(cells, page):
                 continue
-            self._cells = []
+            lines = []
             for column, cell in enumerate(cells):
                 size, anchor = (_size(cell.rows[0]), _anchor_on(page, cell.rows)) if cell.rows else (None, None)
-                line = Line(cell.text, size=size, anchor=anchor, cell=(self._table, self._table_row, column))
-                self._cells.append((cell, line))
-                self.lines.append(line)
+                lines.append(Line(cell.text, size=size, anchor=anchor, cell=(self._table, self._table_row, column)))
+            self._cells = list(zip(cells, lines, strict=True))
+            self.lines += lines
             self._table_row += 1
 
     def _continue_row(self, cells: Sequence[Cell], page: Page) -> bool:
@@ -155,9 +156,8 @@ def join(pages: Sequence[Page]) -> list[Line]:
     return joiner.finish()
 
 
-def _frames(pages: Sequence[Page]) -> list[_Frame]:
+def _frames(pages: Sequence[Page], running: Sequence[Sequence[Row]]) -> list[_Frame]:
     """The text area of each page: its own where it has one as wide as the document's, or is a page of another width."""
-    running = [[row for row in page.rows if row.cell is None] for page in pages]
     long = [row for page, rows in zip(pages, running, strict=True) for row in rows if row.width > 0.35 * page.width]
     usual = long if len(long) > 3 else [row for rows in running for row in rows]
     if not usual:
@@ -203,11 +203,11 @@ def _pitch(running: Sequence[Sequence[Row]], em: float) -> float:
     return median(usual) if usual else 2 * em
 
 
-def _habits(pages: Sequence[Page], frames: Sequence[_Frame]) -> _Habits:
+def _habits(running: Sequence[Sequence[Row]], frames: Sequence[_Frame]) -> _Habits:
     indented = flush = hanging = blocks = 0
-    for page, frame in zip(pages, frames, strict=True):
+    for rows, frame in zip(running, frames, strict=True):
         deep = 0
-        for a, b in pairwise(page.rows):
+        for a, b in pairwise(rows):
             inside, start = 1.2 * a.em < a.x0 - frame.left < 4 * a.em, abs(b.x0 - frame.left)
             if 1.2 * b.em < b.x0 - a.x0 < 4 * b.em and _MARK.match(a.text) and a.text[-1:] not in _TERMINAL:
                 hanging += _full(a, b, frame)
