@@ -92,6 +92,8 @@ def beside(a: Row, b: Row) -> bool:
 
 def top_down(rows: Sequence[Row]) -> list[Row]:
     """Rows by lines from the top, within a line from the left: for files whose own order says nothing."""
+    if len(rows) < 2:
+        return list(rows)
     out: list[Row] = []
     level: list[Row] = []
     for row in sorted(rows, key=lambda r: (r.top + r.bottom) / 2):

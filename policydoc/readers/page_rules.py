@@ -54,19 +54,13 @@ class Rules:
 
 def _nearest(lines: list[tuple[float, float, float]], at: float, across: float) -> tuple[float | None, float | None]:
     """The places of the lines on both sides of `at` that reach over `across`. The lines are sorted."""
-    middle = bisect_right(lines, (at, inf, inf))
-    before = behind = None
-    for index in range(middle - 1, -1, -1):
-        place, start, end = lines[index]
-        if start - 2 <= across <= end + 2:
-            before = place
-            break
-    for index in range(middle, len(lines)):
-        place, start, end = lines[index]
-        if start - 2 <= across <= end + 2:
-            behind = place
-            break
-    return before, behind
+    behind = bisect_right(lines, (at, inf, inf))
+    before = behind - 1
+    while before >= 0 and not lines[before][1] - 2 <= across <= lines[before][2] + 2:
+        before -= 1
+    while behind < len(lines) and not lines[behind][1] - 2 <= across <= lines[behind][2] + 2:
+        behind += 1
+    return lines[before][0] if before >= 0 else None, lines[behind][0] if behind < len(lines) else None
 
 
 def _merged(lines: list[tuple[float, float, float]]) -> list[tuple[float, float, float]]:

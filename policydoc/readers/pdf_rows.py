@@ -46,7 +46,7 @@ class PageText:
     def __init__(self, text_page: Any, text: str, top: float) -> None:
         """`top` is where the page ends in the coordinates of the file, which grow upwards."""
         self.text = text
-        self._rules = Rules()
+        self._rules: Rules | None = None
         self._em = 12.0
         self._spaced: list[tuple[int, int, str, Box, Box]] = []
         self._junk = bool(_JUNK.search(text))
@@ -135,7 +135,7 @@ class PageText:
     def _parted(self, before: Box, behind: Box) -> bool:
         """Whether a blank inside of a level stands between two columns."""
         wide = behind[0] - before[2] > GAP * self._em
-        return wide or self._rules.between(before[2], behind[0], (before[1] + before[3]) / 2)
+        return wide or self._rules is not None and self._rules.between(before[2], behind[0], (before[1] + before[3]) / 2)
 
     def _uneven(self, text: str, length: float) -> bool:
         """Whether a line is longer than its characters by a gap, or too short for them; text set wide throughout is not."""
@@ -162,7 +162,8 @@ class PageText:
     def _add(self, rows: list[Row], start: int, text: str, first: Box, last: Box) -> None:
         if " " in text:
             self._spaced.append((len(rows), start, text, first, last))
-            text = _close_up(_SEAM.sub("", text))
+            if not text.isascii():
+                text = _close_up(_SEAM.sub("", text))
         if self._junk:
             text = _JUNK.sub("", text)
         x0, top, x1, bottom = first
