@@ -5,7 +5,7 @@ from __future__ import annotations
 import ctypes
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from itertools import pairwise
 from struct import Struct
 from typing import Any
@@ -52,20 +52,22 @@ class PageText:
         self._junk = bool(_JUNK.search(text))
         # pdfium leaves characters out of the text that mean nothing, and counts in UTF-16.
         same = text_page.count_chars() == len(text)
-        self._places = _places(text_page.raw, top, None if same else [i for i, c in enumerate(text) if c > "\uffff"])
+        self._box = _boxes(text_page.raw, top, None if same else [i for i, c in enumerate(text) if c > "\uffff"])
 
     def rows(self) -> list[Row]:
         """The rows in the order of the file, cut where a gap is as wide as between columns."""
-        lines = [(line.start(), line[0]) for line in _LINE.finditer(self.text)]
-        boxes = iter(self._places([at for start, text in lines for at in (start, start + len(text) - 1)]))
         rows: list[Row] = []
         before = (0, 0)
         loose = _LOOSE.search(self.text)
-        for (start, text), first, last in zip(lines, boxes, boxes, strict=False):
+        for line in _LINE.finditer(self.text):
+            text = line[0]
+            start, end = line.span()
+            first = self._box(start)
+            last = self._box(end - 1) if end - start > 1 else first
             self._em = self._em_of(start, text, 0, first)
-            if loose and _LOOSE.search(text) and self._set_in(rows, before, (start, start + len(text))):
+            if loose and _LOOSE.search(text) and self._set_in(rows, before, (start, end)):
                 continue
-            before = (start, start + len(text))
+            before = (start, end)
             if _jumps(first, last) or (" " in text and self._uneven(text, last[2] - first[0])):
                 self._cut(start, text, first, last, rows)
             else:
@@ -77,7 +79,7 @@ class PageText:
         own = [at for at in range(*line) if not self.text[at].isspace()]
         above = [at for at in range(*before) if not self.text[at].isspace()] if rows else []
         for offsets in (own, above + own):
-            boxes = self._places(offsets)
+            boxes = [self._box(at) for at in offsets]
             order = sorted(range(len(offsets)), key=lambda i: boxes[i][0])
             wide = any(boxes[b][0] - boxes[a][2] > GAP * self._em for a, b in pairwise(order))
             if order == list(range(len(offsets))) or wide or any(_apart(boxes[0], box) for box in boxes):
@@ -105,13 +107,13 @@ class PageText:
     def _cut(self, start: int, text: str, first: Box, last: Box, rows: list[Row]) -> None:
         """Add the rows of a line that begins at `start`: cut at blanks, and where these are not all, between any two characters."""
         begin = 0
-        blanks = list(_BLANKS.finditer(text))
-        boxes = iter(self._places([start + at for blank in blanks for at in (blank.start() - 1, blank.end())]))
-        for blank, before, behind in zip(blanks, boxes, boxes, strict=False):
+        for blank in _BLANKS.finditer(text):
+            end, next_begin = blank.span()
+            before, behind = self._box(start + end - 1), self._box(start + next_begin)
             jumps = _jumps(before, behind)
             if jumps or self._parted(before, behind):
-                self._step(start + begin, text[begin : blank.start()], first, before, rows)
-                begin, first = blank.end(), behind
+                self._step(start + begin, text[begin:end], first, before, rows)
+                begin, first = next_begin, behind
                 if jumps:
                     self._em = self._em_of(start, text, begin, first)
         self._step(start + begin, text[begin:], first, last, rows)
@@ -119,10 +121,10 @@ class PageText:
     def _step(self, start: int, text: str, first: Box, last: Box, rows: list[Row]) -> None:
         """Add the rows of a stretch: one, unless it ends elsewhere than at the right of its start and is not set downwards."""
         pair = _PAIR.search(text) if _jumps(first, last) else None
-        if pair is None or _apart(*self._places((start + pair.start(), start + pair.start() + 1))):
+        if pair is None or _apart(self._box(start + pair.start()), self._box(start + pair.start() + 1)):
             self._add(rows, start, text, first, last)
             return
-        boxes = self._places(range(start, start + len(text)))
+        boxes = [self._box(at) for at in range(start, start + len(text))]
         begin = 0
         for seam in _STEPS.finditer(text):
             before, behind = boxes[seam.start() - 1], boxes[seam.end()]
@@ -150,7 +152,7 @@ class PageText:
             return wide
         full = _FULL.search(text, begin, begin + 200)
         if full:
-            a, b = self._places((start + full.start(), start + full.end() - 1))
+            a, b = self._box(start + full.start()), self._box(start + full.end() - 1)
             wide, tall = a[2] - a[0], a[3] - a[1]
             if 0 < wide < 0.85 * tall and len(full[0]) > 1:
                 # Some files say how wide a glyph is drawn, not how wide it is set.
@@ -172,8 +174,8 @@ class PageText:
         rows.append(Row(text, x0, x1, top, bottom, self._em))
 
 
-def _places(page: Any, top: float, beyond: list[int] | None) -> Callable[[Sequence[int]], list[Box]]:
-    """The function that gives the boxes of characters, with their side bearings, by their offsets in the text.
+def _boxes(page: Any, top: float, beyond: list[int] | None) -> Callable[[int], Box]:
+    """The function that gives the box of a character, with its side bearings, by its offset in the text.
 
     Boxes are counted from the top left corner of the page. `beyond` are the offsets of the characters that UTF-16 counts twice, None
     where offsets are pdfium's own.
@@ -184,18 +186,14 @@ def _places(page: Any, top: float, beyond: list[int] | None) -> Callable[[Sequen
     sides = (ctypes.c_float * 4)()
     target, content = ctypes.byref(sides), memoryview(sides).cast("B")
 
-    def places(offsets: Sequence[int]) -> list[Box]:
-        if beyond is not None:
-            index = raw.FPDFText_GetCharIndexFromTextIndex
-            offsets = [index(page, at + bisect_left(beyond, at)) for at in offsets]
-        boxes = []
-        for at in offsets:
-            loose(handle, at, target)
-            x0, y0, x1, y1 = _FOUR(content)
-            boxes.append((x0, top - y0, x1, top - y1))
-        return boxes
+    def box(at: int) -> Box:
+        loose(handle, at, target)
+        x0, y0, x1, y1 = _FOUR(content)
+        return x0, top - y0, x1, top - y1
 
-    return places
+    if beyond is None:
+        return box
+    return lambda at: box(raw.FPDFText_GetCharIndexFromTextIndex(page, at + bisect_left(beyond, at)))
 
 
 def _jumps(a: Box, b: Box) -> bool:
