@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
+from operator import itemgetter
 from statistics import median
 
 import attrs
@@ -28,7 +29,7 @@ _MARK = re.compile(
     r"\s*(?:第[〇零一二三四五六七八九十百\d]{1,6}[章节条编部篇]|[（(]?[〇零一二三四五六七八九十百]{1,4}[）)、．.]"
     r"|[（(]?\d{1,3}[）)、．.](?!\d(?!\d{3}年))|[①-⑳]|附件?\s*\d*\s*[：:]|[—－-]{2})"
 )
-_NARROW = re.compile("[\x00-\u1fff]")
+_NARROW = re.compile("[\x00-\u1fff]+")
 _COUNT = re.compile(r"\s*[（(]?(\d{1,3}|[一二三四五六七八九十](?![一二三四五六七八九十]))[）)、．.](?!\d)")
 
 
@@ -291,7 +292,7 @@ def _full(last: Row, row: Row, frame: _Frame) -> bool:
 
 def _width(text: str) -> float:
     """Width of text in full characters."""
-    return len(text) - 0.5 * len(_NARROW.findall(text))
+    return (len(text) + len(_NARROW.sub("", text))) / 2
 
 
 def _centred(row: Row, frame: _Frame) -> bool:
@@ -304,7 +305,7 @@ def _line(paragraph: _Paragraph) -> Line:
     centred = len(paragraph.rows) == 1 and _centred(first, frame)
     return Line(
         _joined([row.text for row, _ in paragraph.rows]),
-        bold=all(row.bold for row, _ in paragraph.rows),
+        bold=all([row.bold for row, _ in paragraph.rows]),
         centred=centred,
         indent=None if centred else round(max(0.0, paragraph.start) / first.em, 1),
         size=_size(first),
@@ -330,10 +331,7 @@ def _size(row: Row) -> float:
 
 def _anchor(rows: Sequence[tuple[Row, Page]]) -> str:
     """The places of rows, page by page."""
-    pages: dict[int, tuple[Page, list[Row]]] = {}
-    for row, page in rows:
-        pages.setdefault(page.number, (page, []))[1].append(row)
-    return "; ".join(_anchor_on(page, here) for page, here in pages.values())
+    return "; ".join([_anchor_on(page, [row for row, _ in here]) for page, here in groupby(rows, itemgetter(1))])
 
 
 def _anchor_on(page: Page, rows: Sequence[Row]) -> str:

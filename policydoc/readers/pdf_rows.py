@@ -12,12 +12,12 @@ from typing import Any
 
 from policydoc.readers.page import Row
 from policydoc.readers.page_rules import Box, Rules
-from policydoc.readers.pdf_rules import quick
+from policydoc.readers.pdf_rules import address, quick
 
 _WIDE = "[\u2018-\u201d\u2026\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]"
 _SEAM = re.compile(f" (?:(?<={_WIDE} )(?=[0-9A-Za-z])|(?<=[0-9A-Za-z%] )(?={_WIDE}))")
 _JUNK = re.compile("[\x00-\x08\x0e-\x1f\ufffe\uffff]")
-_NARROW = re.compile("[\x00-\u1fff]")
+_NARROW = re.compile("[\x00-\u1fff]+")
 _SPACED = re.compile(f" (?<={_WIDE} )(?={_WIDE})")
 _ADJACENT = re.compile(f"(?<={_WIDE})(?={_WIDE})")
 _FULL = re.compile("[\u2e80-\u9fff]{1,6}")
@@ -141,8 +141,10 @@ class PageText:
 
     def _uneven(self, text: str, length: float) -> bool:
         """Whether a line is longer than its characters by a gap, or too short for them; text set wide throughout is not."""
-        usual = len(text) - 0.5 * len(_NARROW.findall(text))
-        return not 0.6 * usual < length / self._em < usual + GAP - 0.6 and text.count(" ") * 3 < len(text)
+        if text.count(" ") * 3 >= len(text):
+            return False
+        usual = (len(text) + len(_NARROW.sub("", text))) / 2
+        return not 0.6 * usual < length / self._em < usual + GAP - 0.6
 
     def _em_of(self, start: int, text: str, begin: int, first: Box) -> float:
         """Width of a full character from `begin` on: of one near there, else guessed from the height."""
@@ -182,7 +184,7 @@ def _boxes(page: Any, top: float, beyond: list[int] | None) -> Callable[[int], B
     """
     import pypdfium2.raw as raw
 
-    loose, handle = quick("FPDFText_GetLooseCharBox", ctypes.c_int), ctypes.cast(page, ctypes.c_void_p)
+    loose, handle = quick("FPDFText_GetLooseCharBox", ctypes.c_int), address(page)
     sides = (ctypes.c_float * 4)()
     target, content = ctypes.byref(sides), memoryview(sides).cast("B")
 

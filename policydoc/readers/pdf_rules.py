@@ -19,11 +19,16 @@ def quick(name: str, *kinds: Any) -> Callable[..., Any]:
     """A function of pdfium without the conversions that its declared types ask for, as some are called a thousand times a page.
 
     `kinds` are those of the result and of the first arguments. Others pass as what they are: an int as a C int, so an address has to be
-    a pointer or come by `byref`.
+    come by `address` or `byref`.
     """
     import pypdfium2.raw as raw
 
     return ctypes.PYFUNCTYPE(*kinds)(ctypes.cast(getattr(raw, name), _POINTER).value or 0)
+
+
+def address(pointer: Any) -> Any:
+    """A pointer of pdfium as an argument of quick functions."""
+    return _POINTER.from_param(ctypes.cast(pointer, _POINTER).value)
 
 
 def rules_of(page: Any, page_top: float) -> Rules:
@@ -38,7 +43,7 @@ def rules_of(page: Any, page_top: float) -> Rules:
     bounds_of = quick("FPDFPageObj_GetBounds", _INT, _POINTER)
     sides = (ctypes.c_float * 4)()
     places = [ctypes.byref(sides, 4 * side) for side in range(4)]
-    handle, path = ctypes.cast(page.raw, _POINTER), raw.FPDF_PAGEOBJ_PATH
+    handle, path = address(page.raw), raw.FPDF_PAGEOBJ_PATH
     for item in map(object_at, repeat(handle), range(count)):
         if type_of(item) != path or not bounds_of(item, *places):
             continue
