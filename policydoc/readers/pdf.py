@@ -10,7 +10,7 @@ from policydoc.readers.errors import ReadError
 from policydoc.readers.joiner import join
 from policydoc.readers.ocr import page_rows_from_image, why_not
 from policydoc.readers.page import Page, may_hold_table, merge_levels
-from policydoc.readers.pdf_rows import GAP, PageText
+from policydoc.readers.pdf_rows import GAP, PageText, text_of
 from policydoc.readers.pdf_rules import rules_of
 from policydoc.source import Source
 
@@ -79,7 +79,7 @@ def _pages(document: Any) -> tuple[list[Page], list[Line]]:
         if here > MAX_PIECES and sum(1 for _ in page.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT], max_depth=1)) > MAX_PIECES:
             raise ReadError(f"a pdf with more than {MAX_PIECES} pieces of text on page {number}: print it to pdf anew")
         text_page = page.get_textpage()
-        text = text_page.get_text_range()
+        text = text_of(text_page)
         total += len(text)
         if total > MAX_CHARACTERS or objects > MAX_OBJECTS:
             raise ReadError(f"a pdf of more than {MAX_CHARACTERS} characters or {MAX_OBJECTS} objects: split it")

@@ -22,7 +22,7 @@ _SPACED = re.compile(f" (?<={_WIDE} )(?={_WIDE})")
 _ADJACENT = re.compile(f"(?<={_WIDE})(?={_WIDE})")
 _FULL = re.compile("[\u2e80-\u9fff]{1,6}")
 _BLANKS = re.compile(" +")
-_LINE = re.compile(r"\S(?:.*\S)?")
+_LINE = re.compile(r"\S.*")
 _STEPS = re.compile(r"(?<=\S) *(?=\S)")
 _FOUR = Struct("4f").unpack
 _PAIR = re.compile(r"\S\S")
@@ -60,10 +60,11 @@ class PageText:
         before = (0, 0)
         loose = _LOOSE.search(self.text)
         for line in _LINE.finditer(self.text):
-            text = line[0]
-            start, end = line.span()
+            text = line[0].rstrip()
+            start = line.start()
+            end = start + len(text)
             first = self._box(start)
-            last = self._box(end - 1) if end - start > 1 else first
+            last = self._box(end - 1) if len(text) > 1 else first
             self._em = self._em_of(start, text, 0, first)
             if loose and _LOOSE.search(text) and self._set_in(rows, before, (start, end)):
                 continue
@@ -174,6 +175,16 @@ class PageText:
         _, upper, right, lower = last
         x1, top, bottom = right if right > x1 else x1, upper if upper < top else top, lower if lower > bottom else bottom
         rows.append(Row(text, x0, x1, top, bottom, self._em))
+
+
+def text_of(text_page: Any) -> str:
+    """The text of a page. pypdfium2 makes a new type of buffer for each length, which takes as long as the rest of it."""
+    import pypdfium2.raw as raw
+
+    count = raw.FPDFText_CountChars(text_page)
+    buffer = bytearray(2 * count + 2)
+    written = raw.FPDFText_GetText(text_page, 0, count, ctypes.byref(ctypes.c_ushort.from_buffer(buffer)))
+    return buffer[: 2 * written - 2].decode("utf-16-le", "ignore") if written else ""
 
 
 def _boxes(page: Any, top: float, beyond: list[int] | None) -> Callable[[int], Box]:
