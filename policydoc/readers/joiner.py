@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
+from operator import itemgetter
 from statistics import median
 
 import attrs
@@ -29,7 +30,7 @@ _MARK = re.compile(
     r"\s*(?:第[〇零一二三四五六七八九十百\d]{1,6}[章节条编部篇]|[（(]?[〇零一二三四五六七八九十百]{1,4}[）)、．.]"
     r"|[（(]?\d{1,3}[）)、．.](?!\d(?!\d{3}年))|[①-⑳]|附件?\s*\d*\s*[：:]|[—－-]{2})"
 )
-_NARROW = re.compile("[\x00-\u1fff]")
+_NARROW = re.compile("[\x00-\u1fff]+")
 _COUNT = re.compile(r"\s*[（(]?(\d{1,3}|[一二三四五六七八九十](?![一二三四五六七八九十]))[）)、．.](?!\d)")
 
 
@@ -74,8 +75,9 @@ class _Joiner:
         for page in pages:
             page.find_cells()
         self.notes = take_out_notes(pages)
-        self.frames = _frames(pages)
-        self.habits = _habits(pages, self.frames)
+        running = [[row for row in page.rows if row.cell is None] for page in pages]
+        self.frames = _frames(pages, running)
+        self.habits = _habits(running, self.frames)
         self._columns: dict[int, _Frame] = {}
         self.lines: list[Line] = []
         self._open: _Paragraph | None = None
@@ -84,6 +86,7 @@ class _Joiner:
         self._table_row = 0
         self._in_table = False
         self._cells: list[tuple[Cell, Line]] = []
+        """Of the last row."""
 
     def add(self, page: Page, frame: _Frame) -> None:
         ruled = any(row.cell for row in page.rows)
@@ -126,17 +129,16 @@ class _Joiner:
         goes_on = self._in_table
         if not goes_on:
             self._table, self._table_row = self._table + 1, 0
-            self._cells = []
         self._in_table = True
         for index, cells in enumerate(block.cells):
             if index == 0 and goes_on and self._continue_row(cells, page):
                 continue
-            self._cells = []
+            lines = []
             for column, cell in enumerate(cells):
                 size, anchor = (_size(cell.rows[0]), _anchor_on(page, cell.rows)) if cell.rows else (None, None)
-                line = Line(cell.text, size=size, anchor=anchor, cell=(self._table, self._table_row, column))
-                self._cells.append((cell, line))
-                self.lines.append(line)
+                lines.append(Line(cell.text, size=size, anchor=anchor, cell=(self._table, self._table_row, column)))
+            self._cells = list(zip(cells, lines, strict=True))
+            self.lines += lines
             self._table_row += 1
 
     def _continue_row(self, cells: Sequence[Cell], page: Page) -> bool:
@@ -162,9 +164,8 @@ def join(pages: Sequence[Page]) -> list[Line]:
     return joiner.finish()
 
 
-def _frames(pages: Sequence[Page]) -> list[_Frame]:
+def _frames(pages: Sequence[Page], running: Sequence[Sequence[Row]]) -> list[_Frame]:
     """The text area of each page: its own where it has one as wide as the document's, or is a page of another width."""
-    running = [[row for row in page.rows if row.cell is None] for page in pages]
     long = [row for page, rows in zip(pages, running, strict=True) for row in rows if row.width > 0.35 * page.width]
     usual = long if len(long) > 3 else [row for rows in running for row in rows]
     if not usual:
@@ -225,12 +226,13 @@ def _narrow(block: Sequence[Row], frame: _Frame, before: _Frame | None) -> _Fram
 def _edge(values: Sequence[float], em: float, outer: Callable[[Iterable[int]], int]) -> float:
     """The outermost place at which several rows begin or end, ragged by less than a third of a character."""
     step = max(em / 3, 0.1)
-    counts = Counter(round(value / step) for value in values)
+    places = [round(value / step) for value in values]
+    counts = Counter(places)
     enough = max(2, 0.04 * len(values))
     near = {slot for slot, count in counts.items() if count + counts[slot - 1] + counts[slot + 1] >= enough}
     slots = near or set(counts)
     slot = outer(slots)
-    return float(median(value for value in values if abs(round(value / step) - slot) <= 1))
+    return float(median([value for value, place in zip(values, places, strict=True) if slot - 1 <= place <= slot + 1]))
 
 
 def _pitch(running: Sequence[Sequence[Row]], em: float) -> float:
@@ -239,21 +241,20 @@ def _pitch(running: Sequence[Sequence[Row]], em: float) -> float:
     return median(usual) if usual else 2 * em
 
 
-def _habits(pages: Sequence[Page], frames: Sequence[_Frame]) -> _Habits:
-    counts: Counter[str] = Counter()
-    for page, frame in zip(pages, frames, strict=True):
+def _habits(running: Sequence[Sequence[Row]], frames: Sequence[_Frame]) -> _Habits:
+    indented = flush = hanging = blocks = 0
+    for rows, frame in zip(running, frames, strict=True):
         deep = 0
-        for a, b in pairwise(page.rows):
+        for a, b in pairwise(rows):
             inside, start = 1.2 * a.em < a.x0 - frame.left < 4 * a.em, abs(b.x0 - frame.left)
             if 1.2 * b.em < b.x0 - a.x0 < 4 * b.em and _MARK.match(a.text) and a.text[-1:] not in _TERMINAL:
-                counts["hanging"] += _full(a, b, frame)
+                hanging += _full(a, b, frame)
             if start < 0.8 * b.em:
-                counts["indented"] += inside
-                counts["flush"] += bool(_MARK.match(b.text)) and not _full(a, b, frame)
+                indented += inside
+                flush += bool(_MARK.match(b.text)) and not _full(a, b, frame)
             deep = deep + 1 if inside and abs(a.x0 - b.x0) < 0.8 * a.em and _full(a, b, frame) else 0
-            counts["blocks"] += deep == 2
-    indented, hanging = counts["indented"] >= 2, counts["hanging"] >= 3
-    return _Habits(indented, indented and counts["flush"] >= 2, hanging, counts["blocks"] >= 2 and not hanging)
+            blocks += deep == 2
+    return _Habits(indented >= 2, indented >= 2 and flush >= 2, hanging >= 3, blocks >= 2 and hanging < 3)
 
 
 def _goes_on(paragraph: _Paragraph, row: Row, page: Page, frame: _Frame, habits: _Habits) -> bool:
@@ -331,7 +332,7 @@ def _full(last: Row, row: Row, frame: _Frame) -> bool:
 
 def _width(text: str) -> float:
     """Width of text in full characters."""
-    return len(text) - 0.5 * len(_NARROW.findall(text))
+    return (len(text) + len(_NARROW.sub("", text))) / 2
 
 
 def _centred(row: Row, frame: _Frame) -> bool:
@@ -344,7 +345,7 @@ def _line(paragraph: _Paragraph) -> Line:
     centred = len(paragraph.rows) == 1 and _centred(first, frame)
     return Line(
         _joined([row.text for row, _ in paragraph.rows]),
-        bold=all(row.bold for row, _ in paragraph.rows),
+        bold=all([row.bold for row, _ in paragraph.rows]),
         centred=centred,
         indent=None if centred else round(max(0.0, paragraph.start) / first.em, 1),
         size=_size(first),
@@ -371,10 +372,7 @@ def _size(row: Row) -> float:
 
 def _anchor(rows: Sequence[tuple[Row, Page]]) -> str:
     """The places of rows, page by page."""
-    pages: dict[int, tuple[Page, list[Row]]] = {}
-    for row, page in rows:
-        pages.setdefault(page.number, (page, []))[1].append(row)
-    return "; ".join(_anchor_on(page, here) for page, here in pages.values())
+    return "; ".join([_anchor_on(page, [row for row, _ in here]) for page, here in groupby(rows, itemgetter(1))])
 
 
 def _anchor_on(page: Page, rows: Sequence[Row]) -> str:
@@ -384,5 +382,5 @@ def _anchor_on(page: Page, rows: Sequence[Row]) -> str:
     for row in rows[1:]:
         x0, top, x1, bottom = min(x0, row.x0), min(top, row.top), max(x1, row.x1), max(bottom, row.bottom)
         sure = None if sure is None or row.confidence is None else min(sure, row.confidence)
-    place = f"page {page.number} ({x0:.0f}, {top:.0f}, {x1:.0f}, {bottom:.0f})"
+    place = "page %d (%.0f, %.0f, %.0f, %.0f)" % (page.number, x0, top, x1, bottom)
     return place if sure is None else f"{place}, recognised with confidence {sure:.2f}"

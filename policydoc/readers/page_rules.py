@@ -67,19 +67,13 @@ class Rules:
 
 def _nearest(lines: list[_Rule], at: float, across: float) -> tuple[_Rule | None, _Rule | None]:
     """The lines on both sides of `at` that reach over `across`. The lines are sorted."""
-    middle = bisect_right(lines, (at, inf, inf))
-    before = behind = None
-    for index in range(middle - 1, -1, -1):
-        _, start, end = lines[index]
-        if start - 2 <= across <= end + 2:
-            before = lines[index]
-            break
-    for index in range(middle, len(lines)):
-        _, start, end = lines[index]
-        if start - 2 <= across <= end + 2:
-            behind = lines[index]
-            break
-    return before, behind
+    behind = bisect_right(lines, (at, inf, inf))
+    before = behind - 1
+    while before >= 0 and not lines[before][1] - 2 <= across <= lines[before][2] + 2:
+        before -= 1
+    while behind < len(lines) and not lines[behind][1] - 2 <= across <= lines[behind][2] + 2:
+        behind += 1
+    return lines[before] if before >= 0 else None, lines[behind] if behind < len(lines) else None
 
 
 def _merged(lines: list[_Rule]) -> list[_Rule]:

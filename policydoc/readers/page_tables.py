@@ -68,27 +68,22 @@ def _ruled_grid(rows: Sequence[Row], rules: Rules) -> list[list[Cell]]:
     for row in rows:
         if row.cell:
             held.setdefault(row.cell, []).append(row)
-    lefts = sorted({cell[0] for cell in held})
-    lines: list[dict[Box, list[Row]]] = []
+    lefts = {cell[0] for cell in held}
+    lines: list[list[Box]] = []
     above = -inf
     for cell in sorted(held, key=itemgetter(1, 0)):
         if cell[1] > above + 2:
             above = cell[1]
-            lines.append({})
-        lines[-1][cell] = held[cell]
-    seen = set(held)
+            lines.append([])
+        lines[-1].append(cell)
     for line in lines:
-        begun = {cell[0] for cell in line}
-        middle = min((cell[1] + cell[3]) / 2 for cell in line)
-        for left in lefts:
-            empty = rules.cell_at(left + 3, middle) if left not in begun else None
-            if empty and empty not in seen:
-                seen.add(empty)
-                line[empty] = []
-    return [
-        [Cell(top_down(line[cell]) if len(line[cell]) > 1 else line[cell], cell) for cell in sorted(line)]
-        for line in lines
-    ]
+        middle = min([(cell[1] + cell[3]) / 2 for cell in line])
+        for left in sorted(lefts.difference([cell[0] for cell in line])):
+            empty = rules.cell_at(left + 3, middle)
+            if empty and empty not in held:
+                held[empty] = []
+                line.append(empty)
+    return [[Cell(top_down(held[cell]), cell) for cell in sorted(line)] for line in lines]
 
 
 def _unruled(rows: Sequence[Row]) -> Iterator[Block]:
