@@ -61,7 +61,7 @@ def assemble(lines: Iterable[Line], reader: str) -> Source:
         parts.append(text)
         span = (at, at + len(text))
         at, before = span[1], cell
-        if text and _told(line):
+        if text and (line.anchor or _told(line)):
             label = (span[0], span[0] + line.label) if line.label else None
             hints.append(Hint(span, line.style, line.bold, line.centred, line.indent, line.size, label, line.anchor))
         if line.role is not None:
@@ -103,9 +103,8 @@ _ANNEX = re.compile(r"\s*附\s*件\s*\d{0,2}\s*[：:]?\s*$")
 
 
 def _told(line: Line) -> bool:
-    """Whether the reader knows anything of a line besides its text."""
-    told = line.anchor or line.style or line.bold or line.centred or line.label or line.indent is not None or line.size is not None
-    return bool(told)
+    """Whether the reader knows more of a line than its text and place."""
+    return bool(line.style or line.bold or line.centred or line.label) or line.indent is not None or line.size is not None
 
 
 def _grids(cells: dict[int, dict[int, dict[int, Span]]]) -> tuple[Grid, ...]:
