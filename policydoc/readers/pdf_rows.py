@@ -59,18 +59,18 @@ class PageText:
         """The rows in the order of the file, cut where a gap is as wide as between columns."""
         rows: list[Row] = []
         before = (0, 0)
-        loose = _LOOSE.search(self.text)
+        loose, box = _LOOSE.search(self.text), self._box
         for line in _LINE.finditer(self.text):
             text = line[0].rstrip()
             start = line.start()
             end = start + len(text)
-            first = self._box(start)
-            last = self._box(end - 1) if len(text) > 1 else first
+            first = box(start)
+            last = box(end - 1) if len(text) > 1 else first
             self._em = self._em_of(start, text, 0, first)
             if loose and _LOOSE.search(text) and self._set_in(rows, before, (start, end)):
                 continue
             before = (start, end)
-            if _jumps(first, last) or (" " in text and self._uneven(text, last[2] - first[0])):
+            if (first is not last and _jumps(first, last)) or (" " in text and self._uneven(text, last[2] - first[0])):
                 self._cut(start, text, first, last, rows)
             else:
                 self._add(rows, start, text, first, last)
