@@ -44,7 +44,7 @@ def assemble(lines: Iterable[Line], reader: str) -> Source:
     removed: list[tuple[int, str, str]] = []
     cells: dict[int, dict[int, dict[int, Span]]] = {}
     at = 0
-    before: tuple[int, int, int] | None = None
+    last: tuple[dict[int, Span] | None, int | None] = (None, None)
     for line in lines:
         text, cell = line.text, line.cell
         if line.removed is not None:
@@ -54,22 +54,22 @@ def assemble(lines: Iterable[Line], reader: str) -> Source:
             if not text:
                 continue
             cell = None
+        row = cells.setdefault(cell[0], {}).setdefault(cell[1], {}) if cell else None
+        column = cell[2] if cell else None
         if parts:
-            same_row = cell is not None and before is not None and cell[:2] == before[:2]
-            parts.append("\t" if same_row and cell != before else "\n")
+            parts.append("\t" if row is not None and row is last[0] and column != last[1] else "\n")
             at += 1
+        last = row, column
         parts.append(text)
         span = (at, at + len(text))
-        at, before = span[1], cell
-        if text and _told(line):
+        at = span[1]
+        if text and (line.anchor or _told(line)):
             label = (span[0], span[0] + line.label) if line.label else None
             hints.append(Hint(span, line.style, line.bold, line.centred, line.indent, line.size, label, line.anchor))
         if line.role is not None:
             roles.append((line.role, span))
-        if cell is not None:
-            table, row, column = cell
-            row_cells = cells.setdefault(table, {}).setdefault(row, {})
-            row_cells[column] = (row_cells[column][0], at) if column in row_cells else span
+        if row is not None and column is not None:
+            row[column] = (row[column][0], at) if column in row else span
     return Source(
         "".join(parts),
         reader=reader,
@@ -103,9 +103,8 @@ _ANNEX = re.compile(r"\s*附\s*件\s*\d{0,2}\s*[：:]?\s*$")
 
 
 def _told(line: Line) -> bool:
-    """Whether the reader knows anything of a line besides its text."""
-    told = line.anchor or line.style or line.bold or line.centred or line.label or line.indent is not None or line.size is not None
-    return bool(told)
+    """Whether the reader knows more of a line than its text and place."""
+    return bool(line.style or line.bold or line.centred or line.label) or line.indent is not None or line.size is not None
 
 
 def _grids(cells: dict[int, dict[int, dict[int, Span]]]) -> tuple[Grid, ...]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 from math import inf
 from operator import itemgetter
 
@@ -49,20 +50,14 @@ class Block:
 
 def split_tables(page: Page, rows: Sequence[Row]) -> Iterator[Block]:
     """The blocks of a page in reading order. Rows come in the order of the file, which follows the cells."""
-    start = 0
-    while start < len(rows):
-        ruled = rows[start].cell is not None
-        end = start
-        while end < len(rows) and (rows[end].cell is not None) == ruled:
-            end += 1
+    for ruled, group in groupby(rows, lambda row: row.cell is not None):
         if ruled and page.rules is not None:
-            yield Block(cells=_ruled_grid(rows[start:end], page.rules))
+            yield Block(cells=_ruled_grid(group, page.rules))
         else:
-            yield from _unruled(rows[start:end])
-        start = end
+            yield from _unruled(list(group))
 
 
-def _ruled_grid(rows: Sequence[Row], rules: Rules) -> list[list[Cell]]:
+def _ruled_grid(rows: Iterable[Row], rules: Rules) -> list[list[Cell]]:
     """The cells of a table by its lines, the empty ones too."""
     held: dict[Box, list[Row]] = {}
     for row in rows:
@@ -87,23 +82,16 @@ def _ruled_grid(rows: Sequence[Row], rules: Rules) -> list[list[Cell]]:
 
 
 def _unruled(rows: Sequence[Row]) -> Iterator[Block]:
-    tabular = _tabular(rows)
-    start = 0
-    while start < len(rows):
-        end = start
-        while end < len(rows) and tabular[end] == tabular[start]:
-            end += 1
-        stretch = list(rows[start:end])
-        if not tabular[start]:
+    for tabular, group in groupby(zip(_tabular(rows), rows, strict=True), itemgetter(0)):
+        stretch = [row for _, row in group]
+        if not tabular:
             yield Block(rows=stretch)
+            continue
+        cells = _grid(stretch)
+        if len(cells) < 2 or max(map(len, cells)) < 2 or _is_contents(cells):
+            yield Block(rows=[_one_row(line) for line in _lines(stretch)])
         else:
-            cells = _grid(stretch)
-            columns = max(map(len, cells))
-            if len(cells) < 2 or columns < 2 or _is_contents(cells):
-                yield Block(rows=[_one_row(line) for line in _lines(stretch)])
-            else:
-                yield Block(cells=cells)
-        start = end
+            yield Block(cells=cells)
 
 
 def _tabular(rows: Sequence[Row]) -> list[bool]:

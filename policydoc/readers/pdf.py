@@ -27,6 +27,7 @@ _ODD = re.compile("[\x00-\x1f\x7f-\x9f\ue000-\uf8ff\ufffd-\uffff]")
 _HAN = re.compile("[\u3400-\u9fff]+")
 _SIGNS = re.compile(r"[!-'*+<=>?@\[-`{-~]")
 _LEADERS = re.compile(r"[.．…·]{4,}")
+_ASCII = bytes(range(128))
 _FIRST_LEVEL = bytes(range(0xB0, 0xD8))
 """Leading bytes of the common characters of GB 2312."""
 
@@ -142,11 +143,13 @@ def garbled(text: str) -> bool:
     sample = _LEADERS.sub("", text[:20_000])[:4000]
     if len(_ODD.findall(sample)) * 4 > len(sample):
         return True
+    leads = sample.encode("gb2312", "ignore").translate(None, _ASCII)[::2]
+    common = len(leads) - len(leads.translate(None, _FIRST_LEVEL))
+    if common >= 0.55 * len(sample):
+        return False
     wide = "".join(_HAN.findall(sample))
     if len(wide) < 20:
         return len(_SIGNS.findall(sample)) * 4 > len(sample)
-    leads = wide.encode("gb2312", "ignore")[::2]
-    common = len(leads) - len(leads.translate(None, _FIRST_LEVEL))
     return common < 0.55 * len(wide) and not _traditional(wide)
 
 

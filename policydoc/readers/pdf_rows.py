@@ -51,30 +51,31 @@ class PageText:
     def __init__(self, text_page: Any, text: str, top: float) -> None:
         """`top` is where the page ends in the coordinates of the file, which grow upwards."""
         self.text = text
+        self._top = top
         self._rules: Rules | None = None
         self._em = 12.0
         self._spaced: list[tuple[int, int, str, Box, Box]] = []
         self._junk = bool(_JUNK.search(text))
         # pdfium leaves characters out of the text that mean nothing, and counts in UTF-16.
         same = text_page.count_chars() == len(text)
-        self._box = _boxes(text_page.raw, top, None if same else [i for i, c in enumerate(text) if c > "\uffff"])
+        self._box = _boxes(text_page.raw, None if same else [i for i, c in enumerate(text) if c > "\uffff"])
 
     def rows(self) -> list[Row]:
         """The rows in the order of the file, cut where a gap is as wide as between columns."""
         rows: list[Row] = []
         before = (0, 0)
-        loose = _LOOSE.search(self.text)
+        loose, box = _LOOSE.search(self.text), self._box
         for line in _LINE.finditer(self.text):
             text = line[0].rstrip()
             start = line.start()
             end = start + len(text)
-            first = self._box(start)
-            last = self._box(end - 1) if len(text) > 1 else first
+            first = box(start)
+            last = box(end - 1) if len(text) > 1 else first
             self._em = self._em_of(start, text, 0, first)
             if loose and _LOOSE.search(text) and self._set_in(rows, before, (start, end)):
                 continue
             before = (start, end)
-            if _jumps(first, last) or (" " in text and self._uneven(text, last[2] - first[0])):
+            if (first is not last and _jumps(first, last)) or (" " in text and self._uneven(text, last[2] - first[0])):
                 self._cut(start, text, first, last, rows)
             else:
                 self._add(rows, start, text, first, last)
@@ -103,7 +104,7 @@ class PageText:
         self._rules = rules
         spaced, self._spaced = self._spaced, []
         for index, start, text, first, last in reversed(spaced):
-            if rules.between(first[0], last[2], (first[1] + first[3]) / 2):
+            if rules.between(first[0], last[2], self._top - (first[1] + first[3]) / 2):
                 self._em = rows[index].em
                 pieces: list[Row] = []
                 self._cut(start, text, first, last, pieces)
@@ -143,7 +144,7 @@ class PageText:
     def _parted(self, before: Box, behind: Box) -> bool:
         """Whether a blank inside of a level stands between two columns."""
         wide = behind[0] - before[2] > GAP * self._em
-        return wide or self._rules is not None and self._rules.between(before[2], behind[0], (before[1] + before[3]) / 2)
+        return wide or self._rules is not None and self._rules.between(before[2], behind[0], self._top - (before[1] + before[3]) / 2)
 
     def _uneven(self, text: str, length: float) -> bool:
         """Whether a line is longer than its characters by a gap, or too short for them; text set wide throughout is not."""
@@ -154,14 +155,14 @@ class PageText:
 
     def _em_of(self, start: int, text: str, begin: int, first: Box) -> float:
         """Width of a full character from `begin` on: of one near there, else guessed from the height."""
-        tall = first[3] - first[1]
+        tall = first[1] - first[3]
         wide = first[2] - first[0]
         if "\u2e80" <= text[begin] <= "\u9fff" and wide > 0.85 * tall > 0:
             return wide
         full = _FULL.search(text, begin, begin + 200)
         if full:
             a, b = self._box(start + full.start()), self._box(start + full.end() - 1)
-            wide, tall = a[2] - a[0], a[3] - a[1]
+            wide, tall = a[2] - a[0], a[1] - a[3]
             if 0 < wide < 0.85 * tall and len(full[0]) > 1:
                 # Some files say how wide a glyph is drawn, not how wide it is set.
                 wide = max(wide, min(tall, (b[2] - a[0]) / len(full[0])))
@@ -178,8 +179,8 @@ class PageText:
             text = _JUNK.sub("", text)
         x0, top, x1, bottom = first
         _, upper, right, lower = last
-        x1, top, bottom = right if right > x1 else x1, upper if upper < top else top, lower if lower > bottom else bottom
-        rows.append(Row(text, x0, x1, top, bottom, self._em))
+        x1, top, bottom = right if right > x1 else x1, upper if upper > top else top, lower if lower < bottom else bottom
+        rows.append(Row(text, x0, x1, self._top - top, self._top - bottom, self._em))
 
 
 def text_of(text_page: Any) -> str:
@@ -192,10 +193,10 @@ def text_of(text_page: Any) -> str:
     return buffer[: 2 * written - 2].decode("utf-16-le", "ignore") if written else ""
 
 
-def _boxes(page: Any, top: float, beyond: list[int] | None) -> Callable[[int], Box]:
+def _boxes(page: Any, beyond: list[int] | None) -> Callable[[int], Box]:
     """The function that gives the box of a character, with its side bearings, by its offset in the text.
 
-    Boxes are counted from the top left corner of the page. `beyond` are the offsets of the characters that UTF-16 counts twice, None
+    Boxes are those of the file, in which a top is above its bottom. `beyond` are the offsets of the characters that UTF-16 counts twice, None
     where offsets are pdfium's own.
     """
     import pypdfium2.raw as raw
@@ -206,8 +207,7 @@ def _boxes(page: Any, top: float, beyond: list[int] | None) -> Callable[[int], B
 
     def box(at: int) -> Box:
         loose(handle, at, target)
-        x0, y0, x1, y1 = _FOUR(content)
-        return x0, top - y0, x1, top - y1
+        return _FOUR(content)  # type: ignore[return-value]
 
     if beyond is None:
         return box
@@ -216,12 +216,12 @@ def _boxes(page: Any, top: float, beyond: list[int] | None) -> Callable[[int], B
 
 def _jumps(a: Box, b: Box) -> bool:
     """Whether a character stands on another level than one before it, or back at the left of it."""
-    return (a[1] != b[1] and _apart(a, b)) or b[0] < a[0] - 0.5 * (a[3] - a[1])
+    return (a[1] != b[1] and _apart(a, b)) or b[0] < a[0] - 0.5 * (a[1] - a[3])
 
 
 def _apart(a: Box, b: Box) -> bool:
     """Whether two characters stand on two levels: neither holds the middle of the other, as a line holds that of raised signs."""
-    return not (a[1] <= (b[1] + b[3]) / 2 <= a[3] or b[1] <= (a[1] + a[3]) / 2 <= b[3])
+    return not (a[3] <= (b[1] + b[3]) / 2 <= a[1] or b[3] <= (a[1] + a[3]) / 2 <= b[1])
 
 
 def _close_up(text: str) -> str:
