@@ -345,7 +345,7 @@ def _line(paragraph: _Paragraph) -> Line:
     centred = len(paragraph.rows) == 1 and _centred(first, frame)
     return Line(
         _joined([row.text for row, _ in paragraph.rows]),
-        bold=all([row.bold for row, _ in paragraph.rows]),
+        bold=all(row.bold for row, _ in paragraph.rows),
         centred=centred,
         indent=None if centred else round(max(0.0, paragraph.start) / first.em, 1),
         size=_size(first),
@@ -382,5 +382,5 @@ def _anchor_on(page: Page, rows: Sequence[Row]) -> str:
     for row in rows[1:]:
         x0, top, x1, bottom = min(x0, row.x0), min(top, row.top), max(x1, row.x1), max(bottom, row.bottom)
         sure = None if sure is None or row.confidence is None else min(sure, row.confidence)
-    place = "page %d (%.0f, %.0f, %.0f, %.0f)" % (page.number, x0, top, x1, bottom)
+    place = f"page {page.number} ({x0:.0f}, {top:.0f}, {x1:.0f}, {bottom:.0f})"
     return place if sure is None else f"{place}, recognised with confidence {sure:.2f}"

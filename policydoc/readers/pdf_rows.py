@@ -207,7 +207,7 @@ def _boxes(page: Any, beyond: list[int] | None) -> Callable[[int], Box]:
 
     def box(at: int) -> Box:
         loose(handle, at, target)
-        return _FOUR(content)  # type: ignore[return-value]
+        return _FOUR(content)
 
     if beyond is None:
         return box
