@@ -19,7 +19,7 @@ _SEAM = re.compile(f" (?:(?<={_WIDE} )(?=[0-9A-Za-z])|(?<=[0-9A-Za-z%] )(?={_WID
 _JUNK = re.compile("[\x00-\x08\x0e-\x1f\ufffe\uffff]")
 _NARROW = re.compile("[\x00-\u1fff]+")
 _SPACED = re.compile(f" (?<={_WIDE} )(?={_WIDE})")
-_ADJACENT = re.compile(f"(?<={_WIDE})(?={_WIDE})")
+_ADJACENT = re.compile(f"{_WIDE}(?={_WIDE})")
 _FULL = re.compile("[\u2e80-\u9fff]{1,6}")
 _BLANKS = re.compile(" +")
 _LINE = re.compile(r"\S.*")
@@ -221,5 +221,5 @@ def _apart(a: Box, b: Box) -> bool:
 
 def _close_up(text: str) -> str:
     """Text that is set with wide spaces between its letters, without them."""
-    spaced = len(_SPACED.findall(text))
-    return _SPACED.sub("", text) if spaced > 1 and spaced > 2 * len(_ADJACENT.findall(text)) else text
+    closed, spaced = _SPACED.subn("", text)
+    return closed if spaced > 1 and spaced > 2 * len(_ADJACENT.findall(text)) else text
