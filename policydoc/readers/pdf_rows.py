@@ -67,9 +67,10 @@ class PageText:
             first = box(start)
             last = box(end - 1) if len(text) > 1 else first
             self._em = self._em_of(start, text, 0, first)
-            if loose and _LOOSE.search(text) and self._set_in(rows, before, (start, end)):
-                continue
-            before = (start, end)
+            if loose:
+                if _LOOSE.search(text) and self._set_in(rows, before, (start, end)):
+                    continue
+                before = (start, end)
             if (first is not last and _jumps(first, last)) or (" " in text and self._uneven(text, last[2] - first[0])):
                 self._cut(start, text, first, last, rows)
             else:
