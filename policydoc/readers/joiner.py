@@ -195,7 +195,8 @@ def _edge(values: Sequence[float], em: float, outer: Callable[[Iterable[int]], i
     near = {slot for slot, count in counts.items() if count + counts[slot - 1] + counts[slot + 1] >= enough}
     slots = near or set(counts)
     slot = outer(slots)
-    return float(median([value for value, place in zip(values, places, strict=True) if slot - 1 <= place <= slot + 1]))
+    around = (slot - 1, slot, slot + 1)
+    return float(median([value for value, place in zip(values, places, strict=True) if place in around]))
 
 
 def _pitch(running: Sequence[Sequence[Row]], em: float) -> float:

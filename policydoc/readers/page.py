@@ -93,7 +93,7 @@ def beside(a: Row, b: Row) -> bool:
 
 def top_down(rows: Sequence[Row]) -> list[Row]:
     """Rows by lines from the top, within a line from the left: for files whose own order says nothing."""
-    if len(rows) < 2:
+    if len(rows) < 2 or all(b.top + b.bottom > 2 * a.bottom for a, b in pairwise(rows)):
         return list(rows)
     out: list[Row] = []
     level: list[Row] = []

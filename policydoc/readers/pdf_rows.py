@@ -222,5 +222,7 @@ def _apart(a: Box, b: Box) -> bool:
 
 def _close_up(text: str) -> str:
     """Text that is set with wide spaces between its letters, without them."""
+    if text.count(" ") < 2:
+        return text
     closed, spaced = _SPACED.subn("", text)
     return closed if spaced > 1 and spaced > 2 * len(_ADJACENT.findall(text)) else text
