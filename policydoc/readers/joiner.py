@@ -342,5 +342,5 @@ def _anchor_on(page: Page, rows: Sequence[Row]) -> str:
     for row in rows[1:]:
         x0, top, x1, bottom = min(x0, row.x0), min(top, row.top), max(x1, row.x1), max(bottom, row.bottom)
         sure = None if sure is None or row.confidence is None else min(sure, row.confidence)
-    place = "page %d (%.0f, %.0f, %.0f, %.0f)" % (page.number, x0, top, x1, bottom)
+    place = f"page {page.number} ({round(x0)}, {round(top)}, {round(x1)}, {round(bottom)})"
     return place if sure is None else f"{place}, recognised with confidence {sure:.2f}"
