@@ -306,7 +306,7 @@ def _line(paragraph: _Paragraph) -> Line:
     centred = len(paragraph.rows) == 1 and _centred(first, frame)
     return Line(
         _joined([row.text for row, _ in paragraph.rows]),
-        bold=all([row.bold for row, _ in paragraph.rows]),
+        bold=all(row.bold for row, _ in paragraph.rows),
         centred=centred,
         indent=None if centred else round(max(0.0, paragraph.start) / first.em, 1),
         size=_size(first),

@@ -50,7 +50,6 @@ class PageText:
         self._rules: Rules | None = None
         self._em = 12.0
         self._spaced: list[tuple[int, int, str, Box, Box]] = []
-        self._junk = bool(_JUNK.search(text))
         # pdfium leaves characters out of the text that mean nothing, and counts in UTF-16.
         same = text_page.count_chars() == len(text)
         self._box = _boxes(text_page.raw, None if same else [i for i, c in enumerate(text) if c > "\uffff"])
@@ -171,7 +170,7 @@ class PageText:
             self._spaced.append((len(rows), start, text, first, last))
             if not text.isascii():
                 text = _close_up(_SEAM.sub("", text))
-        if self._junk:
+        if not text.isprintable():
             text = _JUNK.sub("", text)
         x0, top, x1, bottom = first
         _, upper, right, lower = last
@@ -203,7 +202,7 @@ def _boxes(page: Any, beyond: list[int] | None) -> Callable[[int], Box]:
 
     def box(at: int) -> Box:
         loose(handle, at, target)
-        return _FOUR(content)  # type: ignore[return-value]
+        return _FOUR(content)
 
     if beyond is None:
         return box
