@@ -65,7 +65,7 @@ def _nearest(lines: list[tuple[float, float, float]], at: float, across: float) 
 
 def _merged(lines: list[tuple[float, float, float]]) -> list[tuple[float, float, float]]:
     out: list[tuple[float, float, float]] = []
-    for place, start, end in sorted((round(place), start, end) for place, start, end in lines):
+    for place, start, end in sorted((float(round(place)), start, end) for place, start, end in lines):
         if out and out[-1][0] == place and start <= out[-1][2] + 3:
             out[-1] = (place, out[-1][1], max(end, out[-1][2]))
         else:
