@@ -11,6 +11,8 @@ from typing import TypeAlias
 
 import attrs
 
+from policydoc.slots import write_init
+
 Span: TypeAlias = tuple[int, int]
 """A half-open range `(start, end)` of code points in `Source.text`."""
 
@@ -55,6 +57,9 @@ class Hint:
     """An automatic number that the reader wrote into the text (it stands in no character of the file)."""
     anchor: str | None = None
     """Where the line stood: `paragraph 12`, `page 3 (72, 120, 420, 136)`, a path in the html."""
+
+
+write_init(Hint)
 
 
 @attrs.frozen

@@ -45,10 +45,11 @@ def take_out_furniture(pages: Sequence[Page]) -> dict[int, list[tuple[str, str]]
 
 
 def _edge_rows(page: Page) -> list[Row]:
-    """The two highest and two lowest rows of a page, where they stand in its outer parts."""
-    by_place = sorted(page.rows, key=attrgetter("top"))
-    outer = dict.fromkeys([*by_place[:2], *by_place[-2:]])
-    return [row for row in outer if row.bottom < 0.12 * page.height or row.top > 0.86 * page.height]
+    """The two highest and two lowest rows in the outer parts of a page."""
+    above, below = 0.12 * page.height, 0.86 * page.height
+    heads = sorted([row for row in page.rows if row.bottom < above], key=attrgetter("top"))
+    feet = sorted([row for row in page.rows if row.top > below], key=attrgetter("top"))
+    return list(dict.fromkeys(heads[:2] + feet[-2:]))
 
 
 def _outermost(row: Row, page: Page) -> bool:

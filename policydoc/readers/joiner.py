@@ -232,7 +232,8 @@ def _edge(values: Sequence[float], em: float, outer: Callable[[Iterable[int]], i
     near = {slot for slot, count in counts.items() if count + counts[slot - 1] + counts[slot + 1] >= enough}
     slots = near or set(counts)
     slot = outer(slots)
-    return float(median([value for value, place in zip(values, places, strict=True) if slot - 1 <= place <= slot + 1]))
+    around = (slot - 1, slot, slot + 1)
+    return float(median([value for value, place in zip(values, places, strict=True) if place in around]))
 
 
 def _pitch(running: Sequence[Sequence[Row]], em: float) -> float:
@@ -382,5 +383,5 @@ def _anchor_on(page: Page, rows: Sequence[Row]) -> str:
     for row in rows[1:]:
         x0, top, x1, bottom = min(x0, row.x0), min(top, row.top), max(x1, row.x1), max(bottom, row.bottom)
         sure = None if sure is None or row.confidence is None else min(sure, row.confidence)
-    place = f"page {page.number} ({x0:.0f}, {top:.0f}, {x1:.0f}, {bottom:.0f})"
+    place = f"page {page.number} ({round(x0)}, {round(top)}, {round(x1)}, {round(bottom)})"
     return place if sure is None else f"{place}, recognised with confidence {sure:.2f}"

@@ -71,15 +71,16 @@ def may_hold_table(rows: Sequence[Row], height: float) -> bool:
 
 
 def merge_levels(rows: Sequence[Row], gap: float) -> list[Row]:
-    """Rows that follow each other on one level with less than `gap` characters between them as one."""
+    """Rows that follow each other on one level with less than `gap` characters between them as one, the first of them extended."""
     out = list(rows[:1])
     for row in rows[1:]:
         last = out[-1]
-        if -0.5 * row.em < row.x0 - last.x1 < gap * row.em and beside(last, row) and last.cell == row.cell:
-            em, top, bottom = max(last.em, row.em), min(last.top, row.top), max(last.bottom, row.bottom)
-            row = Row(last.text + row.text, last.x0, row.x1, top, bottom, em, last.bold and row.bold, cell=last.cell)
-            out.pop()
-        out.append(row)
+        if -0.5 * row.em < row.x0 - last.x1 < gap * row.em and beside(last, row):
+            last.text += row.text
+            last.x1, last.em = row.x1, max(last.em, row.em)
+            last.top, last.bottom = min(last.top, row.top), max(last.bottom, row.bottom)
+        else:
+            out.append(row)
     return out
 
 
@@ -93,7 +94,7 @@ def beside(a: Row, b: Row) -> bool:
 
 def top_down(rows: Sequence[Row]) -> list[Row]:
     """Rows by lines from the top, within a line from the left: for files whose own order says nothing."""
-    if len(rows) < 2:
+    if len(rows) < 2 or all(b.top + b.bottom > 2 * a.bottom for a, b in pairwise(rows)):
         return list(rows)
     out: list[Row] = []
     level: list[Row] = []

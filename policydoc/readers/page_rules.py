@@ -78,7 +78,7 @@ def _nearest(lines: list[_Rule], at: float, across: float) -> tuple[_Rule | None
 
 def _merged(lines: list[_Rule]) -> list[_Rule]:
     out: list[_Rule] = []
-    for place, start, end in sorted((round(place), start, end) for place, start, end in lines):
+    for place, start, end in sorted((float(round(place)), start, end) for place, start, end in lines):
         if out and out[-1][0] == place and start <= out[-1][2] + 3:
             out[-1] = (place, out[-1][1], max(end, out[-1][2]))
         else:

@@ -24,7 +24,7 @@ _SEAM = re.compile(
 _JUNK = re.compile("[\x00-\x08\x0e-\x1f\ufffe\uffff]")
 _NARROW = re.compile("[\x00-\u1fff]+")
 _SPACED = re.compile(f" (?<={_WIDE} )(?={_WIDE})")
-_ADJACENT = re.compile(f"(?<={_WIDE})(?={_WIDE})")
+_ADJACENT = re.compile(f"{_WIDE}(?={_WIDE})")
 _FULL = re.compile("[\u2e80-\u9fff]{1,6}")
 _BLANKS = re.compile(" +")
 _LINE = re.compile(r"\S.*")
@@ -55,7 +55,6 @@ class PageText:
         self._rules: Rules | None = None
         self._em = 12.0
         self._spaced: list[tuple[int, int, str, Box, Box]] = []
-        self._junk = bool(_JUNK.search(text))
         # pdfium leaves characters out of the text that mean nothing, and counts in UTF-16.
         same = text_page.count_chars() == len(text)
         self._box = _boxes(text_page.raw, None if same else [i for i, c in enumerate(text) if c > "\uffff"])
@@ -72,9 +71,10 @@ class PageText:
             first = box(start)
             last = box(end - 1) if len(text) > 1 else first
             self._em = self._em_of(start, text, 0, first)
-            if loose and _LOOSE.search(text) and self._set_in(rows, before, (start, end)):
-                continue
-            before = (start, end)
+            if loose:
+                if _LOOSE.search(text) and self._set_in(rows, before, (start, end)):
+                    continue
+                before = (start, end)
             if (first is not last and _jumps(first, last)) or (" " in text and self._uneven(text, last[2] - first[0])):
                 self._cut(start, text, first, last, rows)
             else:
@@ -175,7 +175,7 @@ class PageText:
             self._spaced.append((len(rows), start, text, first, last))
             if not text.isascii():
                 text = _close_up(_SEAM.sub("", text))
-        if self._junk:
+        if not text.isprintable():
             text = _JUNK.sub("", text)
         x0, top, x1, bottom = first
         _, upper, right, lower = last
@@ -226,5 +226,7 @@ def _apart(a: Box, b: Box) -> bool:
 
 def _close_up(text: str) -> str:
     """Text that is set with wide spaces between its letters, without them."""
-    spaced = len(_SPACED.findall(text))
-    return _SPACED.sub("", text) if spaced > 1 and spaced > 2 * len(_ADJACENT.findall(text)) else text
+    if text.count(" ") < 2:
+        return text
+    closed, spaced = _SPACED.subn("", text)
+    return closed if spaced > 1 and spaced > 2 * len(_ADJACENT.findall(text)) else text
