@@ -18,8 +18,13 @@ _TEXT = re.compile(rb":t[ >]")
 MAX_XML = 32_000_000
 """Bytes of the largest part that is parsed; its tree takes some ten times as much."""
 
+_HOSTILE = "{} declares xml entities: refused as hostile"
 _STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/(\w+)")
 """Names of the strict flavour: `…/wordprocessingml/main` is `…/wordprocessingml/2006/main` in files of Word."""
+
+
+_SILENT = ((b"<w:latentStyles", b"</w:latentStyles>"), (b'<w:style w:type="table"', b"</w:style>"))
+"""Of most styles.xml three quarters: the styles that Word does not show, and what tables look like."""
 
 
 def parse_xml(data: bytes, what: str = WHAT) -> Any:
@@ -29,9 +34,9 @@ def parse_xml(data: bytes, what: str = WHAT) -> Any:
     """
     from lxml import etree
 
-    if b"<!DOCTYPE" in data or b"<\0!\0D\0O\0C" in data:
-        # Looked for before parsing: even an entity that is never used makes a parser open its file.
-        raise ReadError(f"{what} declares xml entities: refused as hostile")
+    # Looked for before parsing: even an entity that is never used makes a parser open its file. Of two bytes of UTF-16 one is 0.
+    if b"<!DOCTYPE" in (data.replace(b"\0", b"") if b"\0" in data[:64] else data):
+        raise ReadError(_HOSTILE.format(what))
     if b"purl.oclc.org" in data[:4096]:
         data = _STRICT.sub(rb"http://schemas.openxmlformats.org/\1/2006/\2", data)
     parser = etree.XMLParser(
@@ -44,9 +49,30 @@ def parse_xml(data: bytes, what: str = WHAT) -> Any:
         collect_ids=False,
     )
     try:
-        return etree.fromstring(data, parser)
+        root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise ReadError(f"{what} is damaged (its xml breaks off or is too deep: {_short(error)}): save it anew") from error
+    if root.getroottree().docinfo.internalDTD is not None:
+        # An encoding such as UTF-7 hides the declaration from a look at the bytes.
+        raise ReadError(_HOSTILE.format(what))
+    return root
+
+
+def without(data: bytes, opening: bytes, closing: bytes) -> bytes:
+    """The bytes of a part without the elements that open so: what says nothing about a document need not be parsed.
+
+    Ends at an empty element, which has no closing tag.
+
+    >>> without(b'<s><t a="1"><b/></t><t b="2"/></s>', b"<t a", b"</t>")
+    b'<s><t b="2"/></s>'
+    """
+    kept, at = [], 0
+    while (start := data.find(opening, at)) >= 0 and (end := data.find(closing, start)) >= 0:
+        if data.startswith(b"/>", data.find(b">", start) - 1):
+            break
+        kept.append(data[at:start])
+        at = end + len(closing)
+    return b"".join((*kept, data[at:]))
 
 
 def _short(error: Exception) -> str:
@@ -118,8 +144,8 @@ class Parts:
             data = self._package.read(name, MAX_XML)
             if only and not only.search(data):
                 return None
-            start, end = data.find(b"<w:latentStyles"), data.find(b"</w:latentStyles>")
-            # Word's list of styles that it does not show is half of the styles, and says nothing about a document.
-            return parse_xml(data[:start] + data[end + 17 :] if 0 < start < end else data)
+            for opening, closing in _SILENT:
+                data = without(data, opening, closing)
+            return parse_xml(data)
         except ReadError:
             return None
