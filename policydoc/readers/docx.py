@@ -15,17 +15,17 @@ from typing import Any
 
 from policydoc.readers import docx_blocks as blocks
 from policydoc.readers.counting import Counting
-from policydoc.readers.docx_fields import Fields, symbol
+from policydoc.readers.docx_fields import Fields
 from policydoc.readers.docx_flow import Flow, Line
 from policydoc.readers.docx_numbering import Numbering
 from policydoc.readers.docx_package import Parts
-from policydoc.readers.docx_styles import HIDDEN, OFF, PLAIN, VAL, Look, Styles, W, font_of, list_of, points
+from policydoc.readers.docx_runs import CHARACTERS, Runs
+from policydoc.readers.docx_styles import Styles, W, indented
 from policydoc.readers.docx_tables import Tables
 from policydoc.source import Hint, Source
 
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _VML = "{urn:schemas-microsoft-com:vml}"
-_CHARACTERS = {W + "tab": "\t", W + "ptab": "\t", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "-"}
 
 
 def read_docx(data: bytes, *, encoding: str | None = None) -> Source:
@@ -45,22 +45,17 @@ def read_docx(data: bytes, *, encoding: str | None = None) -> Source:
     )
 
 
-class _Walk:
+class _Walk(Runs):
     """The state of the pass. Every element that matters has one method; where an end matters, a mark is planted."""
 
     def __init__(self, parts: Parts) -> None:
+        super().__init__(Styles(parts.one("styles")))
         self.parts = parts
         self.flow = Flow()
-        self.styles = Styles(parts.one("styles"))
         self.running: list[Any] = []
-        self.line: Line | None = None
-        self.look = self.ground = PLAIN
-        self.in_run = False
         self.tables = Tables(self.flow)
         self.counting = Counting()
         self.ends: list[Callable[[], None]] = []
-        self.fields = Fields()
-        self.contents = 0
         self.count = 0
         self.place = ""
         self.role: str | None = None
@@ -76,7 +71,6 @@ class _Walk:
 
     def story(self, root: Any) -> None:
         """Everything below an element, in document order."""
-        blocks.plant_ends(root)
         outer, self.events = self.events, root.iter(*_ACTIONS)
         for element in self.events:
             _ACTIONS[element.tag](self, element)
@@ -102,7 +96,7 @@ class _Walk:
         if self.line is not None:
             self.close()
         self.count += 1
-        self.line, self.carried, self.ground = self.carried or Line(), None, PLAIN
+        self.line, self.carried, self.ground = self.carried or Line(), None, False
         self.in_run = False
 
     def close(self) -> None:
@@ -112,7 +106,7 @@ class _Walk:
             return
         if line.joined:
             self.carried, line.joined = line, False
-            line.style, line.jc, line.indent, line.numbers = None, None, None, None
+            line.style, line.jc, line.indent, line.numbers = None, None, (), None
         elif line.pieces or not line.hidden:
             self.write(line)
         else:
@@ -127,117 +121,30 @@ class _Walk:
 
     def write(self, line: Line) -> None:
         """Put a line into the text, with its number, its role and the notes it refers to."""
-        style = self.styles.paragraph(line.style) if line.style else self.styles.default
-        label = None
+        style = line.style or self.styles.default
         indent = style.indent
+        label = None
         found = self.numbering.find(line.numbers, style) if line.numbers or style.list else None
         if found:
             level = found[0].levels[found[1]]
             label = self.counting.label(*found), level.suffix
-            indent = {**indent, **level.indent}
-        if line.indent is not None:
-            indent = {**indent, **line.indent}
-        span = self.flow.write(line, style, indent, label, f"{self.place}paragraph {self.count}")
+            indent = indented(level.indent, indent)
+        span = self.flow.write(line, style, indented(line.indent, indent), label, self.place, self.count)
         if (self.role or line.toc or style.toc) and span[0] < span[1]:
             self.flow.mark(self.role or "toc", span)
-        self.tables.stray(span)
+        if self.tables.open:
+            self.tables.stray(span)
         for kind, key in line.notes:
             self.note(kind, key)
 
-    def styled(self, element: Any) -> None:
-        """w:pStyle."""
-        if self.line is not None:
-            self.line.style = element.get(VAL)
-            if self.styles.paragraph(self.line.style).look.hidden:
-                self.line.hidden, self.ground = True, HIDDEN
-
-    def aligned(self, element: Any) -> None:
-        """w:jc; tables have one too."""
-        if self.line is not None:
-            self.line.jc = element.get(VAL)
-
-    def indented(self, element: Any) -> None:
-        """w:ind."""
-        if self.line is not None:
-            self.line.indent = element.attrib
-
-    def numbered(self, element: Any) -> None:
-        """w:numPr: list and level, each may be missing."""
-        if self.line is not None:
-            self.line.numbers = list_of(element)
-
-    # -- runs ------------------------------------------------------------------------------------------------------------
-
-    def run(self, r: Any) -> None:
-        """Open a run: nothing is known of its look but what the style hides."""
-        self.look = self.ground
-        self.in_run = True
-
-    def named_look(self, element: Any) -> None:
-        """w:rStyle, the first in its w:rPr."""
-        if self.in_run:
-            self.look = self.styles.character(element.get(VAL))
-
-    def bold(self, element: Any) -> None:
-        """w:b."""
-        if self.in_run:
-            self.look = Look(element.get(VAL) not in OFF, self.look.size, self.look.hidden)
-
-    def size(self, element: Any) -> None:
-        """w:sz."""
-        if self.in_run:
-            self.look = Look(self.look.bold, points(element.get(VAL)), self.look.hidden)
-
-    def vanish(self, element: Any) -> None:
-        """w:vanish, of a run or of a paragraph mark."""
-        hidden = element.get(VAL) not in OFF
-        if self.in_run:
-            self.look = Look(self.look.bold, self.look.size, hidden)
-        elif self.line is not None:
-            self.line.hidden = hidden
-
-    def text(self, t: Any) -> None:
-        """w:t; a letter alone may be set in a font of signs: R of Wingdings 2 is ☑."""
-        words = t.text
-        if words and len(words) == 1 and not "\xff" < words < "\ue000":
-            words = symbol(font_of(t.getparent()), f"{ord(words):x}") or words
-        self.add(words)
-
-    def add(self, text: str | None) -> None:
-        """Characters for the line at hand, unless hidden or inside the code of a field."""
-        line, look = self.line, self.look
-        if line is None or not text or self.fields.muted:
-            return
-        if look.hidden:
-            line.removed.append((len(line.pieces), "hidden", text))
-            return
-        line.pieces.append(text)
-        if not text.isspace():
-            line.looks.append((len(text), look))
-            if self.contents or self.fields.contents:
-                line.toc = True
-
-    def character(self, element: Any) -> None:
-        """An element of a run that stands for a character; the tab stops of a paragraph have the name of a tab."""
-        if self.in_run:
-            self.add(_CHARACTERS[element.tag])
-
-    def symbol(self, element: Any) -> None:
-        """A character of a symbol font."""
-        self.add(symbol(element.get(W + "font"), element.get(W + "char")))
-
-    def field(self, element: Any) -> None:
-        """The begin, separator or end of a complex field; some show a character without holding one."""
-        box = next(element.iter(W + "checkBox"), None)
-        if box is not None:
-            self.add("☑" if blocks.is_checked(box) else "□")
-        self.add(self.fields.char(element.get(W + "fldCharType")))
-
-    def field_code(self, element: Any) -> None:
-        """Characters of a field's code."""
-        self.fields.code(element.text)
-
     # -- tables and boxes ------------------------------------------------------------------------------------------------
+
+    def until_end(self, element: Any, end: Callable[[], None]) -> None:
+        """Have something done at the end of an element, whose start was just met."""
+        if blocks.plant_end(element, _ACTIONS):
+            self.ends.append(end)
+        else:
+            end()
 
     def end(self, element: Any) -> None:
         """The mark at the end of a table, a text box or a table of contents."""
@@ -248,7 +155,7 @@ class _Walk:
         """Open a table. A frame is no table: its cells are lines. A table inside a cell is text of that cell."""
         self.finish()
         self.tables.begin(not blocks.is_frame(tbl), self.place)
-        self.ends.append(self.end_table)
+        self.until_end(tbl, self.end_table)
 
     def end_table(self) -> None:
         """Close a table."""
@@ -278,15 +185,15 @@ class _Walk:
 
     def box(self, box: Any) -> None:
         """A text box: paragraphs of their own before the one that anchors it, which goes on behind it."""
-        kept = self.line, self.look, self.in_run, self.place, self.carried, self.counting
+        kept = self.line, self.bold, self.size, self.hidden, self.in_run, self.place, self.carried, self.counting
         self.line, self.carried, self.counting = None, None, Counting()
         self.place += "text box, "
 
         def end() -> None:
             self.finish()
-            self.line, self.look, self.in_run, self.place, self.carried, self.counting = kept
+            self.line, self.bold, self.size, self.hidden, self.in_run, self.place, self.carried, self.counting = kept
 
-        self.ends.append(end)
+        self.until_end(box, end)
 
     def word_art(self, path: Any) -> None:
         """WordArt keeps its words in an attribute; red heads were drawn with it."""
@@ -301,12 +208,14 @@ class _Walk:
             self.pass_over(sdt, "placeholder")
         elif blocks.is_contents(sdt):
             self.contents += 1
-            self.ends.append(self.end_contents)
+            self.note_contents()
+            self.until_end(sdt, self.end_contents)
 
     def end_contents(self) -> None:
         """Close a table of contents."""
         self.close()
         self.contents -= 1
+        self.note_contents()
 
     # -- what stands elsewhere -------------------------------------------------------------------------------------------
 
@@ -363,13 +272,13 @@ _ACTIONS: dict[str, Callable[[_Walk, Any], None]] = {
     W + "numPr": _Walk.numbered,
     W + "r": _Walk.run,
     W + "rStyle": _Walk.named_look,
-    W + "b": _Walk.bold,
-    W + "sz": _Walk.size,
+    W + "b": _Walk.embolden,
+    W + "sz": _Walk.sized,
     W + "vanish": _Walk.vanish,
     W + "t": _Walk.text,
     _MATH + "t": _Walk.text,
-    **dict.fromkeys(_CHARACTERS, _Walk.character),
-    W + "sym": _Walk.symbol,
+    **dict.fromkeys(CHARACTERS, _Walk.character),
+    W + "sym": _Walk.sign,
     W + "fldChar": _Walk.field,
     W + "instrText": _Walk.field_code,
     W + "tbl": _Walk.table,

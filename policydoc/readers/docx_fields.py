@@ -38,9 +38,14 @@ def symbol(font: str | None, code: str | None) -> str:
     return _FONTS.get((font or "").lower(), {}).get(low, chr(value))
 
 
+def shows_signs(font: str | None) -> bool:
+    """Whether the letters of a font are signs."""
+    return font is not None and font.lower() in _SIGNS
+
+
 def bullet(text: str, font: str | None = None) -> str:
     """A bullet as any font shows it: signs of symbol fonts become •."""
-    return "•" if len(text) == 1 and ("\ue000" <= text <= "\uf8ff" or (font or "").lower() in _SIGNS) else text
+    return "•" if len(text) == 1 and ("\ue000" <= text <= "\uf8ff" or shows_signs(font)) else text
 
 
 @attrs.define
