@@ -15,23 +15,33 @@ from typing import Any
 
 from policydoc.readers import docx_blocks as blocks
 from policydoc.readers.counting import Counting
+from policydoc.readers.docx_chunks import read_chunk
 from policydoc.readers.docx_fields import Fields
 from policydoc.readers.docx_flow import Flow, Line
+from policydoc.readers.docx_math import FORMULA
 from policydoc.readers.docx_numbering import Numbering
 from policydoc.readers.docx_package import Parts
 from policydoc.readers.docx_runs import CHARACTERS, Runs
 from policydoc.readers.docx_styles import Styles, W, indented
 from policydoc.readers.docx_tables import Tables
+from policydoc.readers.errors import ReadError
 from policydoc.source import Hint, Source
 
-_MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
-_VML = "{urn:schemas-microsoft-com:vml}"
+_DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}t"
+_CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+_DIAGRAM = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}relIds"
+_DRAWN = {_CHART + "chart": ("chart", "id", _DRAWING, _CHART + "v"), _DIAGRAM: ("diagram", "dm", _DRAWING)}
+"""What draws words that stand in another part: what it is, the attribute that refers to the part, the elements of the words."""
 
 
 def read_docx(data: bytes, *, encoding: str | None = None) -> Source:
     """The Source of a docx. `encoding` is ignored: the xml inside says its own."""
-    parts = Parts(data)
-    walk = _Walk(parts)
+    return _read(Parts(data))
+
+
+def _read(parts: Parts, *, inside: bool = False) -> Source:
+    """`inside`: of another docx, where no third one is looked for."""
+    walk = _Walk(parts, inside)
     walk.story(parts.body())
     flow = walk.flow
     running = [(0 if what == "header" else flow.length, what, words) for what, words in parts.running(walk.running)]
@@ -48,9 +58,9 @@ def read_docx(data: bytes, *, encoding: str | None = None) -> Source:
 class _Walk(Runs):
     """The state of the pass. Every element that matters has one method; where an end matters, a mark is planted."""
 
-    def __init__(self, parts: Parts) -> None:
+    def __init__(self, parts: Parts, inside: bool) -> None:
         super().__init__(Styles(parts.one("styles")))
-        self.parts = parts
+        self.parts, self.inside = parts, inside
         self.flow = Flow()
         self.running: list[Any] = []
         self.tables = Tables(self.flow)
@@ -63,6 +73,7 @@ class _Walk(Runs):
         self.notes: dict[str, tuple[dict[str, Any], Counting]] = {}
         self.events: Iterator[Any] = iter(())
         self.dropped: set[Any] = set()
+        self.comments: dict[str, Any] | None = None
 
     @cached_property
     def numbering(self) -> Numbering:
@@ -81,7 +92,11 @@ class _Walk(Runs):
         """Go on behind an element, whose start was just met; record its words as `what`."""
         inside = sum(1 for _ in element.iter(*_ACTIONS)) - 1
         next(islice(self.events, inside, inside), None)
-        text = "".join(element.itertext(W + "t", W + "delText")) if what else ""
+        if what:
+            self.leave_out(what, "".join(element.itertext(W + "t", W + "delText")))
+
+    def leave_out(self, what: str, text: str) -> None:
+        """Record words that do not enter the text here."""
         if not text.strip():
             return
         if self.line is not None:
@@ -105,8 +120,11 @@ class _Walk(Runs):
         if line is None:
             return
         if line.joined:
-            self.carried, line.joined = line, False
-            line.style, line.jc, line.indent, line.numbers = None, None, (), None
+            line.forget()
+            self.carried = line
+        elif line.hidden and line.looks:
+            line.run_in(self.styles.default)
+            self.carried = line
         elif line.pieces or not line.hidden:
             self.write(line)
         else:
@@ -121,6 +139,9 @@ class _Walk(Runs):
 
     def write(self, line: Line) -> None:
         """Put a line into the text, with its number, its role and the notes it refers to."""
+        if line.head:
+            line.settle(self.styles.default)
+            line.style, line.jc, line.indent, line.numbers = line.head
         style = line.style or self.styles.default
         indent = style.indent
         label = None
@@ -217,7 +238,52 @@ class _Walk(Runs):
         self.contents -= 1
         self.note_contents()
 
+    def formula(self, element: Any) -> None:
+        """A formula is one piece of its line."""
+        super().formula(element)
+        self.pass_over(element)
+
     # -- what stands elsewhere -------------------------------------------------------------------------------------------
+
+    def chunk(self, element: Any) -> None:
+        """A whole document that Word takes in at this place."""
+        self.finish()
+        name = self.parts.target(element)
+        try:
+            if self.inside:
+                raise ReadError("a document inside of a document that is inside of a docx document")
+            source = read_chunk(self.parts.chunk(name), name, self.chunk_of_word)
+        except ReadError as error:
+            self.leave_out("embedded document", f"{name}: {error}")
+            return
+        start = self.flow.splice(source, f"{self.place}embedded document, ")
+        self.tables.splice(source, start)
+
+    def chunk_of_word(self, data: bytes) -> Source:
+        """One that is a docx, too."""
+        parts = Parts(data)
+        self.parts.spend(parts.total)
+        return _read(parts, inside=True)
+
+    def drawn(self, element: Any) -> None:
+        """A chart or a SmartArt, whose words stand in a part of their own."""
+        what, attribute, *tags = _DRAWN[element.tag]
+        words = self.parts.words(self.parts.target(element, attribute), *tags)
+        if words:
+            self.leave_out(what, "\n".join(words))
+
+    def linked(self, element: Any) -> None:
+        """A part of a master document that is a file of its own."""
+        self.leave_out("linked document", self.parts.target(element))
+
+    def comment(self, reference: Any) -> None:
+        """A comment, said of the words before it."""
+        if self.comments is None:
+            root = self.parts.one("comments")
+            self.comments = {} if root is None else {e.get(W + "id", ""): e for e in root}
+        element = self.comments.pop(reference.get(W + "id", ""), None)
+        if element is not None:
+            self.leave_out("comment", "".join(element.itertext(W + "t")))
 
     def deleted(self, element: Any) -> None:
         """Deleted text, or the deleted break of a paragraph."""
@@ -275,8 +341,9 @@ _ACTIONS: dict[str, Callable[[_Walk, Any], None]] = {
     W + "b": _Walk.embolden,
     W + "sz": _Walk.sized,
     W + "vanish": _Walk.vanish,
+    W + "specVanish": _Walk.vanish,
     W + "t": _Walk.text,
-    _MATH + "t": _Walk.text,
+    FORMULA: _Walk.formula,
     **dict.fromkeys(CHARACTERS, _Walk.character),
     W + "sym": _Walk.sign,
     W + "fldChar": _Walk.field,
@@ -285,9 +352,13 @@ _ACTIONS: dict[str, Callable[[_Walk, Any], None]] = {
     W + "tr": _Walk.row,
     W + "tc": _Walk.cell,
     W + "txbxContent": _Walk.box,
-    _VML + "textpath": _Walk.word_art,
+    blocks.WORD_ART: _Walk.word_art,
     W + "footnoteReference": _Walk.footnote,
     W + "endnoteReference": _Walk.footnote,
+    W + "commentReference": _Walk.comment,
+    **dict.fromkeys(_DRAWN, _Walk.drawn),
+    W + "altChunk": _Walk.chunk,
+    W + "subDoc": _Walk.linked,
     W + "headerReference": _Walk.section,
     W + "footerReference": _Walk.section,
     W + "sdt": _Walk.control,

@@ -10,6 +10,7 @@ from policydoc.readers.docx_styles import OFF, VAL, W
 END = "{policydoc}end"
 """The mark that `plant_end` plants."""
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+WORD_ART = "{urn:schemas-microsoft-com:vml}textpath"
 ALTERNATIVE = MC + "AlternateContent"
 
 _ROW, _CELL, _CONTROL = W + "tr", W + "tc", W + "sdt"
@@ -46,6 +47,16 @@ def is_checked(box: Any) -> bool:
     """Whether the box of a form is checked; `w:checked` wins over what it was at first."""
     marks = [box.find(W + name) for name in ("checked", "default")]
     return next((mark.get(VAL) not in OFF for mark in marks if mark is not None), False)
+
+
+def chosen(field: Any) -> str | None:
+    """The entry that the drop-down list of a form shows, the first where none was chosen; None for other fields."""
+    for entries in field.iter(W + "ddList"):
+        result = entries.find(W + "result")
+        number = "0" if result is None else result.get(VAL, "0")
+        shown = [entry.get(VAL) for entry in entries.iterchildren(W + "listEntry")]
+        return shown[int(number)] if number in map(str, range(len(shown))) else None
+    return None
 
 
 def is_frame(table: Any) -> bool:

@@ -96,15 +96,40 @@ def _is_contents(field: _Field) -> bool:
 
 
 def _drawn(code: str) -> str | None:
-    """What a field shows that has no result: `EQ` draws letters in a circle, above one another, under a reading, as a fraction."""
+    """What a field shows that has no result.
+
+    `EQ` draws letters in a circle, above one another, under a reading, as a fraction; `SYMBOL` shows a sign by its number, and
+    `MACROBUTTON` the words that are to be clicked.
+    """
     found = _CIRCLED.match(code)
     if found:
         frame, inner = found.groups()
         return _NUMBERS.get(inner, inner) if frame in "○◯〇" else inner
     name, _, drawing = code.strip().partition(" ")
+    if name.lower() == "symbol":
+        return _sign(drawing)
+    if name.lower() in ("macrobutton", "gotobutton"):
+        return "".join(drawing.strip().partition(" ")[2:]).strip()
     if name.lower() != "eq":
         return None
     if "hps" in drawing:
         drawing = _READING.sub("", drawing)
     stroke = "/" if "\\f" in drawing else ""
     return _SWITCH.sub("", drawing).translate({**dict.fromkeys(map(ord, '()（） "')), **dict.fromkeys(map(ord, ",，;"), stroke)})
+
+
+_FONT = re.compile(r'\\f\s*(?:"([^"]*)"|(\S+))', re.IGNORECASE)
+
+
+def _sign(drawing: str) -> str | None:
+    """What `SYMBOL 82 \\f "Wingdings 2"` shows: a number in the font, in Unicode where a switch says so, else in the code page."""
+    number = drawing.split()[0] if drawing.split() else ""
+    try:
+        value = int(number, 0)
+    except ValueError:
+        return number[:1]
+    found = _FONT.search(drawing)
+    font = (found[1] or found[2]) if found else None
+    if value < 256 and not shows_signs(font) and "\\u" not in drawing.lower():
+        return bytes([value]).decode("cp1252", "ignore") if value >= 0x20 else None
+    return symbol(font, f"{value:x}")

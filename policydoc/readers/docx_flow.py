@@ -7,7 +7,7 @@ from itertools import accumulate
 import attrs
 
 from policydoc.readers.docx_styles import Indent, Look, Style, first_indent
-from policydoc.source import Hint, Span
+from policydoc.source import Hint, Source, Span
 
 _CLOSING = tuple("、．.。）)〕】：:，,；;")
 
@@ -32,6 +32,27 @@ class Line:
     """What was left out, by the number of the piece it stood before."""
     notes: list[tuple[str, str]] = attrs.field(factory=list)
     toc: bool = False
+    head: tuple[Style | None, str | None, Indent, tuple[str | None, int | None] | None] | None = None
+    """Style, alignment, indent and numbers of the first of the paragraphs that run into one another here."""
+
+    def run_in(self, default: Style) -> None:
+        """The mark of the paragraph is hidden: the next one goes on in the line, which stays that of the first."""
+        self.settle(default)
+        self.head = self.head or (self.style, self.jc, self.indent, self.numbers)
+        self.forget()
+
+    def forget(self) -> None:
+        """The next paragraph says how the line is set, and whether it ends there."""
+        self.style, self.jc, self.indent, self.numbers = None, None, (), None
+        self.joined = self.hidden = False
+
+    def settle(self, default: Style) -> None:
+        """Write down of all characters so far what only their style says."""
+        style = (self.style or default).look
+        looks, self.looks = self.looks, {}
+        for (bold, size), count in looks.items():
+            look = style.bold if bold is None else bold, style.size if size is None else size
+            self.looks[look] = self.looks.get(look, 0) + count
 
 
 class Flow:
@@ -58,6 +79,20 @@ class Flow:
         """Claim the place behind the gap, so that the next line starts there."""
         start = self.put("")
         self.gap = ""
+        return start
+
+    def splice(self, source: Source, place: str) -> int:
+        """Put all that another reader made of a document into the text; where it starts."""
+        start = self.put(source.text)
+
+        def moved(span: Span) -> Span:
+            return span[0] + start, span[1] + start
+
+        for hint in source.hints:
+            label = moved(hint.label) if hint.label else None
+            self.hints.append(attrs.evolve(hint, span=moved(hint.span), label=label, anchor=f"{place}{hint.anchor or ''}"))
+        self.roles += [(role, moved(span)) for role, span in source.roles]
+        self.removed += [(start + offset, what, words) for offset, what, words in source.removed]
         return start
 
     def end_line(self) -> None:

@@ -8,15 +8,18 @@ from posixpath import join, normpath
 from typing import Any
 
 from policydoc.readers.archive import Package
-from policydoc.readers.docx_blocks import ALTERNATIVE, dropped_branches
+from policydoc.readers.docx_blocks import ALTERNATIVE, WORD_ART, dropped_branches
 from policydoc.readers.docx_styles import W
-from policydoc.readers.errors import ReadError
+from policydoc.readers.errors import ReadError, show_size
 
 WHAT = "a docx document"
-_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-_TEXT = re.compile(rb":t[ >]")
+_RELATIONS = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_TEXT = re.compile(rb":t[ >]|:textpath ")
 MAX_XML = 32_000_000
 """Bytes of the largest part that is parsed; its tree takes some ten times as much."""
+
+MAX_CHUNKS = 100_000_000
+"""Bytes of all documents inside of a docx, inflated."""
 
 _HOSTILE = "{} declares xml entities: refused as hostile"
 _STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/(\w+)")
@@ -80,12 +83,13 @@ def _short(error: Exception) -> str:
 
 
 def _words(root: Any) -> str:
-    """The lines of a header or footer, without layout."""
+    """The lines of a header or footer, without layout; a watermark is WordArt in a header."""
     for alternative in list(root.iter(ALTERNATIVE)):
         for branch in dropped_branches(alternative):
             alternative.remove(branch)
     pieces = (
-        "\n" if element.tag == W + "p" else (element.text or "").replace("\n", " ") for element in root.iter(W + "p", W + "t")
+        "\n" if element.tag == W + "p" else (element.get("string") or element.text or "").replace("\n", " ")
+        for element in root.iter(W + "p", W + "t", WORD_ART)
     )
     return "\n".join(filter(None, map(str.strip, "".join(pieces).split("\n"))))
 
@@ -98,6 +102,8 @@ class Parts:
         self.main = self._main_name()
         folder, _, name = self.main.rpartition("/")
         self._folder = folder
+        self._taken: set[str] = set()
+        self._room = MAX_CHUNKS
         self._related: dict[str, tuple[str, str]] = dict(self._relations(f"{folder}/_rels/{name}.rels".lstrip("/"), folder))
 
     def _main_name(self) -> str:
@@ -108,13 +114,14 @@ class Parts:
         return next((n for n in names if n in self._package), names[0])
 
     def _relations(self, name: str, folder: str) -> Iterator[tuple[str, tuple[str, str]]]:
-        """Id, kind and target of the relations in a part; external and broken ones left out."""
+        """Id, kind and target of the relations in a part; broken ones left out. An external target is no part: it keeps its name."""
         root = self._optional(name)
         for relation in root if root is not None else ():
             target = relation.get("Target", "")
-            if relation.get("TargetMode") != "External" and target:
+            if target:
+                inside = relation.get("TargetMode") != "External"
                 path = target.lstrip("/") if target.startswith("/") else normpath(join(folder, target))
-                yield relation.get("Id", ""), (relation.get("Type", "").rpartition("/")[2], path)
+                yield relation.get("Id", ""), (relation.get("Type", "").rpartition("/")[2] * inside, path if inside else target)
 
     def body(self) -> Any:
         """The root of the main part. Raises ReadError."""
@@ -125,11 +132,39 @@ class Parts:
         target = next((path for found, path in self._related.values() if found == kind), join(self._folder, f"{kind}.xml"))
         return self._optional(target)
 
+    def target(self, element: Any, attribute: str = "id") -> str:
+        """The part, or what else, that an element refers to by the id of a relation; empty where nothing has that id."""
+        return self._related.get(element.get(_RELATIONS + attribute, ""), ("", ""))[1]
+
+    def chunk(self, name: str) -> bytes:
+        """The bytes of a part that is a document itself, once. Raises ReadError."""
+        if name in self._taken:
+            raise ReadError("a document that was read before")
+        self._taken.add(name)
+        data = self._package.read(name, MAX_XML)
+        self.spend(len(data))
+        return data
+
+    def spend(self, size: int) -> None:
+        """Count bytes of documents inside of this one. Raises ReadError where they are too many."""
+        self._room -= size
+        if self._room < 0:
+            raise ReadError(f"more than {show_size(MAX_CHUNKS)} of documents inside of a docx document")
+
+    @property
+    def total(self) -> int:
+        """Bytes of all parts."""
+        return self._package.total
+
+    def words(self, name: str, *tags: str) -> list[str]:
+        """The words in elements of a part that is drawn; none where it is broken or missing."""
+        root = self._optional(name)
+        return [] if root is None else [" ".join(text.split()) for text in root.itertext(*tags) if text and text.strip()]
+
     def running(self, references: list[Any]) -> list[tuple[str, str]]:
         """`header` or `footer` and its text, each once, for references to such parts."""
         found: dict[tuple[str, str], None] = {}
-        for tag, relation in {(reference.tag, reference.get(_RELATION)): None for reference in references}:
-            _, target = self._related.get(relation or "", ("", ""))
+        for tag, target in {(reference.tag, self.target(reference)): None for reference in references}:
             # Most headers are empty: a look at the bytes spares the parsing.
             root = self._optional(target, only=_TEXT) if target else None
             text = "" if root is None else _words(root)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from policydoc.readers.docx_blocks import is_checked
+from policydoc.readers.docx_blocks import chosen, is_checked
 from policydoc.readers.docx_fields import Fields, shows_signs, symbol
 from policydoc.readers.docx_flow import Line
+from policydoc.readers.docx_math import linear
 from policydoc.readers.docx_styles import OFF, VAL, Styles, W, font_of, indent_of, list_of, points
 
 CHARACTERS = {W + "tab": "\t", W + "ptab": "\t", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "-"}
@@ -123,8 +124,14 @@ class Runs:
         box = next(element.iter(W + "checkBox"), None)
         if box is not None:
             self.add("☑" if is_checked(box) else "□")
+        self.add(chosen(element))
         self.add(self.fields.char(element.get(W + "fldCharType")))
         self.note_contents()
+
+    def formula(self, element: Any) -> None:
+        """m:oMath; its runs are of another kind."""
+        self.run(element)
+        self.add(linear(element))
 
     def field_code(self, element: Any) -> None:
         """Characters of a field's code."""

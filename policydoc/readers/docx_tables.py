@@ -5,7 +5,7 @@ from __future__ import annotations
 import attrs
 
 from policydoc.readers.docx_flow import Flow
-from policydoc.source import Grid, Span
+from policydoc.source import Grid, Source, Span
 
 
 @attrs.define(eq=False)
@@ -28,8 +28,7 @@ class Tables:
 
     def begin(self, grid: bool, place: str) -> None:
         """Open a table, with a grid unless it stands in a cell of one that has a grid."""
-        inside = any(table.rows is not None for table in self.open)
-        self.open.append(_Table([] if grid and not inside else None, place))
+        self.open.append(_Table([] if grid and not self.inside() else None, place))
 
     def row(self) -> None:
         """Open a row of the innermost table."""
@@ -57,6 +56,20 @@ class Tables:
         """A line was written; in a damaged table it may stand between the cells, and becomes a row."""
         if self.open and self.open[-1].rows is not None and self.open[-1].cell is None:
             self.open[-1].rows.append([span])
+
+    def splice(self, source: Source, start: int) -> None:
+        """Take over the tables of a document that was put into the text; in a cell they are text of the cell."""
+        if self.open:
+            self.stray((start, start + len(source.text)))
+        if self.inside():
+            return
+        for grid in source.grids:
+            rows = tuple(tuple((a + start, b + start) for a, b in row) for row in grid.rows)
+            self.grids.append(Grid((grid.span[0] + start, grid.span[1] + start), rows))
+
+    def inside(self) -> bool:
+        """Whether a table is open that has a grid."""
+        return any(table.rows is not None for table in self.open)
 
     def end(self) -> str:
         """Close the innermost table; the place around it."""

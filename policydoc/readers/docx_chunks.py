@@ -1,0 +1,36 @@
+"""Documents inside of a docx (w:altChunk, ECMA-376 part 1, 17.17.2), which Word takes in when it opens the file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+
+from policydoc.readers.errors import ReadError
+from policydoc.readers.sniff import FORMATS, sniff
+from policydoc.source import Source
+
+_KINDS = ("text", "html", "mht", "rtf", "docx")
+"""What Word takes in."""
+
+
+def read_chunk(data: bytes, name: str, read_docx: Callable[[bytes], Source]) -> Source:
+    """The Source of a part that is a document, read by the reader of its content; `read_docx` reads one that is a docx.
+
+    Raises ReadError, and nothing else, where it cannot be read.
+    """
+    kind = sniff(data, name)
+    form = FORMATS[kind]
+    if kind not in _KINDS:
+        raise ReadError(f"{form.title} inside of a docx document is not read")
+    try:
+        if kind == "docx":
+            return read_docx(data)
+        source: Source = getattr(import_module(f"policydoc.readers.{form.module}"), form.function)(data, encoding=None)
+    except ImportError as error:
+        raise ReadError(f'{form.title} needs a library that is not installed: pip install "policydoc[{form.extra}]"') from error
+    except ReadError:
+        raise
+    except Exception as error:  # as any reader's library does on a damaged file
+        raise ReadError(f"{form.title} that is damaged") from error
+    # The lines of a text end as it likes; nothing points into it.
+    return Source("\n".join(source.text.splitlines()), removed=source.removed) if kind == "text" else source
