@@ -12,6 +12,7 @@ from policydoc.readers import ReadError, read_source
 pytest.importorskip("olefile")
 
 DATA = (Path(__file__).parent / "data" / "notice.doc").read_bytes()
+STORIES = Path(__file__).parent / "data" / "stories.doc"
 
 
 @pytest.fixture(scope="module")
@@ -59,6 +60,24 @@ def test_hidden_text_is_left_out_and_recorded(source: Source) -> None:
 def test_tables_keep_their_cells(source: Source) -> None:
     cells = [[source.text[slice(*cell)] for cell in row] for row in source.grids[0].rows]
     assert cells == [["序号", "任务", "单位"], ["1", "清理摊点\n增设路牌", ""]]
+
+
+def test_each_story_counts_its_lists_apart_and_stands_at_its_place() -> None:
+    source = read_source(STORIES)
+    assert [line.replace("\t", "") for line in source.text.split("\n")] == [
+        "一、总体要求", "一、以修订本为准", "一、节约用水", "二、保护水源", "二、主要任务",
+        "三、保障措施", "二、含乡镇", "一、见附表", "一、水利局", "四、附则", "二、另行通知",
+    ]  # fmt: skip
+    notes = [source.text[slice(*span)].split("\t")[-1] for role, span in source.roles if role == "footnote"]
+    assert notes == ["以修订本为准", "含乡镇", "见附表", "另行通知"]
+    anchors = [hint.anchor for hint in source.hints]
+    assert anchors[1:4] == ["footnote 1, paragraph 1", "text box, paragraph 1", "text box, paragraph 2"]
+    assert anchors[7] == "endnote 1, paragraph 1"
+
+
+def test_a_comment_is_recorded_behind_its_paragraph() -> None:
+    source = read_source(STORIES)
+    assert [(what, words) for _, what, words in source.removed] == [("comment", "此处待核")]
 
 
 def test_another_program_in_the_same_container_is_refused_by_name() -> None:

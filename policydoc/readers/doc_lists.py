@@ -134,11 +134,10 @@ def _style(entry: bytes, base: int) -> tuple[str, int, list[bytes]]:
 
 
 class Lists:
-    """The numbered lists of a document and how far each has counted."""
+    """The numbered lists of a document."""
 
     def __init__(self, doc: DocFile) -> None:
         self._doc = doc
-        self._counting = Counting()
 
     @cached_property
     def _lists(self) -> list[NumberedList]:
@@ -148,14 +147,14 @@ class Lists:
         except (struct.error, IndexError):
             return []
 
-    def label(self, number: int, depth: int) -> tuple[str, str]:
-        """The next label of a list at a level, and what follows it (tab, space, nothing); empty for no list."""
+    def label(self, number: int, depth: int, counting: Counting) -> tuple[str, str]:
+        """The next label of a list at a level in a story, and what follows it (tab, space, nothing); empty for no list."""
         if not 0 < number <= len(self._lists):
             return "", ""
         found = self._lists[number - 1]
         if depth not in found.levels:
             return "", ""
-        return self._counting.label(found, depth), found.levels[depth].suffix
+        return counting.label(found, depth), found.levels[depth].suffix
 
 
 def _levels(doc: DocFile) -> dict[int, dict[int, Level]]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import attrs
 
 from policydoc.readers.assemble import Line
+from policydoc.readers.counting import Counting
 from policydoc.readers.doc_file import DocFile, sprms
 from policydoc.readers.doc_lists import Lists, Paragraph, Styles, apply
 
@@ -15,6 +16,9 @@ _PIECES = re.compile("[\x07\x0b-\x0e\r\x13-\x15]|[^\x07\x0b-\x0e\r\x13-\x15]+")
 _FIELD_CODE = re.compile("\x13[^\x13-\x15]*+[\x14\x15]")
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1d\x1f]")
 _CLOSING = "、，．.）)：:】］]〕》〉"
+
+
+_NOTES = ("footnotes", "endnotes", "comments")
 
 
 @attrs.define
@@ -27,14 +31,19 @@ class _Open:
 
 
 class Walk:
-    """Reads the text of a document from its start, once, or a text box of it."""
+    """Reads one story of a document from its start, once: the body, or a text box, a footnote, an endnote of it."""
 
-    def __init__(self, doc: DocFile, outer: Walk | None = None) -> None:
+    def __init__(self, doc: DocFile, outer: Walk | None = None, place: str = "", counting: Counting | None = None) -> None:
+        """`place` is said of each paragraph; each story counts its lists apart (`counting`), all footnotes together."""
         self.doc = doc
         self.styles: Styles = outer.styles if outer else Styles(doc)
         self.lists: Lists = outer.lists if outer else Lists(doc)
-        self._place = "text box, paragraph" if outer else "paragraph"
+        self._counting = counting or Counting()
+        self._place = f"{place}paragraph"
         self._boxes = [] if outer else doc.boxes()[::-1]
+        self._notes = [] if outer else sorted(((*note, kind) for kind in _NOTES for note in doc.notes(kind)), reverse=True)
+        self._counted = {kind: Counting() for kind in _NOTES}
+        self._numbers = dict.fromkeys(_NOTES, 0)
         self.lines: list[Line] = []
         self._fields: list[bool] = []
         """The open fields: whether their result has begun."""
@@ -111,6 +120,7 @@ class Walk:
         if not paragraph.in_table and mark != "\x07":
             self._in_table = False
             self.lines.extend(self._paragraph(text, paragraph, opened, None))
+            self._add_notes(position, False)
             return
         if not self._in_table:
             self._in_table, self._table, self._row, self._column = True, self._table + 1, 0, 0
@@ -121,6 +131,7 @@ class Walk:
         # A last, empty paragraph of a cell that has others is only its mark.
         if text or mark == "\r" or not (self.lines and self.lines[-1].cell == place):
             self.lines.extend(self._paragraph(text, paragraph, opened, place))
+            self._add_notes(position, True)
         if mark == "\x07":
             self._column += 1
 
@@ -128,13 +139,28 @@ class Walk:
         """The text boxes that are anchored before a position."""
         while self._boxes and self._boxes[-1][0] <= position:
             _, begin, end = self._boxes.pop()
-            for line in Walk(self.doc, self).between(begin, end):
-                if line.text.strip():
-                    line.cell = (self._table, self._row, self._column) if in_table and self._in_table else None
-                    self.lines.append(line)
+            self._add_story(Walk(self.doc, self, "text box, ").between(begin, end), in_table)
+
+    def _add_notes(self, position: int, in_table: bool) -> None:
+        """The notes that are referred to before a position; comments are left out."""
+        while self._notes and self._notes[-1][0] <= position:
+            _, begin, end, kind = self._notes.pop()
+            self._numbers[kind] += 1
+            lines = Walk(self.doc, self, f"{kind[:-1]} {self._numbers[kind]}, ", self._counted[kind]).between(begin, end)
+            for line in lines:
+                line.role = "footnote"
+            if kind == "comments":
+                lines = [Line("\n".join(line.text for line in lines).strip(), removed="comment")]
+            self._add_story(lines, in_table)
+
+    def _add_story(self, lines: list[Line], in_table: bool) -> None:
+        for line in lines:
+            if line.text.strip():
+                line.cell = (self._table, self._row, self._column) if in_table and self._in_table else None
+                self.lines.append(line)
 
     def _paragraph(self, text: str, paragraph: Paragraph, opened: _Open, cell: tuple[int, int, int] | None) -> Iterator[Line]:
-        label, suffix = self.lists.label(paragraph.list, paragraph.level) if paragraph.list else ("", "")
+        label, suffix = self.lists.label(paragraph.list, paragraph.level, self._counting) if paragraph.list else ("", "")
         apart = label and text and suffix != "nothing" and not label.endswith(tuple(_CLOSING))
         gap = "" if not apart else " " if suffix == "space" else "\t"
         size = opened.size or paragraph.size

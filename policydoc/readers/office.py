@@ -29,7 +29,7 @@ _OTHERS = (
 def read_office(data: bytes, *, encoding: str | None = None) -> Source:
     """A Source of a doc or wps document: paragraphs, cells of tables, automatic numbers, results of fields.
 
-    Hidden and deleted text is left out and recorded; headers, footers, notes and comments are not read. `encoding` has no
+    Hidden and deleted text is left out and recorded; headers, footers and comments too. `encoding` has no
     meaning here.
     """
     from policydoc.readers.doc_file import DocFile
