@@ -85,7 +85,7 @@ class Meta:
 def meta_of(doc: Document) -> Meta:
     """The record of the first notice of a document."""
     notice = next((c for c in doc.children if isinstance(c, Notice)), None)
-    published = tuple((squeeze(m.name or ""), Field(one_line(m.value), m.span)) for m in _metadata(doc.root.children))
+    published = tuple(_published(_metadata(doc.root.children)))
     if notice is None:
         return Meta(fields=published)
     elements = _Elements(notice)
@@ -151,6 +151,15 @@ def _metadata(nodes: Iterable[Node]) -> Iterator[Metadata]:
             yield from (c for c in node.children if isinstance(c, Metadata))
 
 
+def _published(nodes: Iterable[Metadata]) -> Iterator[tuple[str, Field[str]]]:
+    """Label and value of the publisher's fields; a value on a line of its own belongs to the label above it."""
+    waiting = ""
+    for node in nodes:
+        name, value = squeeze(node.name or ""), one_line(node.value)
+        yield name or waiting, Field(value, node.span)
+        waiting = name if name and not value else ""
+
+
 def _labelled(published: Iterable[tuple[str, Field[str]]], *labels: str) -> Field[str] | None:
     return next((f for name, f in published if name in labels and f.value), None)
 
@@ -161,7 +170,7 @@ def _labelled(published: Iterable[tuple[str, Field[str]]], *labels: str) -> Fiel
 def _number(elements: _Elements, published: Iterable[tuple[str, Field[str]]]) -> Field[Number] | None:
     for node in elements.of(DocumentNumber):
         return Field(parse_number(node.text) or Number(squeeze(node.text).strip("（）()")), node.span)
-    field = _labelled(published, "发文字号", "文号", "文件编号", "公文字号", "发文文号")
+    field = _labelled(published, "发文字号", "文号", "文件编号", "公文字号", "发文文号", "发布文号")
     number = parse_number(field.value) if field else None
     return Field(number, field.span) if field and number else None
 
@@ -175,7 +184,7 @@ def _date_of(elements: _Elements, published: tuple[tuple[str, Field[str]], ...])
     for node in elements.of(IssueDate):
         if date := parse_date(node.text):
             return Field(date, node.span)
-    noted = next((f for n in elements.of(Note) if (f := _dated(Field(n.text, n.span))) and "年" in n.text), None)
+    noted = next((f for n in (*elements.of(DocumentNumber), *elements.of(Note)) if (f := _dated(Field(n.text, n.span))) and "年" in n.text), None)
     labelled = _labelled(published, "成文日期", "发文日期", "印发日期", "公布日期", "颁布日期", "发布日期", "发布时间", "生成日期")
     return _dated(labelled) or noted
 

@@ -9,7 +9,7 @@ from policydoc.document import Document
 from policydoc.parsing.build import Builder
 from policydoc.parsing.clauses import clauses as find_clauses
 from policydoc.parsing.headings import headings
-from policydoc.parsing.hinted import framed, labelled, outside, unmarked
+from policydoc.parsing.hinted import framed, labelled, outside, tells_tables, unmarked
 from policydoc.parsing.layout import layout
 from policydoc.parsing.legends import legends
 from policydoc.parsing.lines import Line, stops
@@ -48,7 +48,7 @@ def parse(text: str | Source, *, annotate: bool = True) -> Document:
     for kind, part in parts:
         if kind not in ("around", "colophon"):
             levels(part)
-            tables(text, part, annex=kind == "annex", title=title_of(text, part))
+            tables(text, part, annex=kind == "annex", title=title_of(text, part), told=tells_tables(source))
             unmarked(source, part)
             unnumbered(text, part)
             divisions(part)

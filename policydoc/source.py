@@ -21,10 +21,11 @@ WHITE = " \t\n\r\f\v\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2028\u2029\u202f\u205f\u2060
 """The same characters as a string, for `str.strip`."""
 
 _WIDE = "".join(map(chr, range(0xFF01, 0xFF5F)))
-_FOLDS = str.maketrans(
+FOLDS = str.maketrans(
     _WIDE + "\u3000\xa0\u2002\u2003〇○◯﹝﹞﹒﹙﹚",
     "".join(chr(ord(c) - 0xFEE0) for c in _WIDE) + "    零零零〔〕.()",
 )
+"""What `fold` replaces, as a table for `str.translate`."""
 
 
 def fold(text: str) -> str:
@@ -35,7 +36,7 @@ def fold(text: str) -> str:
     >>> fold("（２０２２）")
     '(2022)'
     """
-    return text.translate(_FOLDS)
+    return text.translate(FOLDS)
 
 
 @attrs.frozen

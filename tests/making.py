@@ -16,8 +16,9 @@ Text = tuple[float, float, float, str]
 Rule = tuple[float, float, float, float]
 
 
-def pdf(pages: Sequence[Iterable[Text]], rules: Sequence[Iterable[Rule]] = ()) -> bytes:
-    """A pdf with texts at places and thin lines, in a font that every reader knows by name."""
+def pdf(pages: Sequence[Iterable[Text]], rules: Sequence[Iterable[Rule]] = (), fills: Iterable[Rule] = ()) -> bytes:
+    """A pdf with texts at places and thin lines, in a font that every reader knows by name; `fills` are white areas of each page."""
+    ground = "".join(f"1 g {x} {A4[1] - y} {u - x} {y - v} re f 0 g\n" for x, y, u, v in fills)
     count = len(pages)
     kids = " ".join(f"{5 + 2 * i} 0 R" for i in range(count))
     objects = [
@@ -29,7 +30,7 @@ def pdf(pages: Sequence[Iterable[Text]], rules: Sequence[Iterable[Rule]] = ()) -
         "/FontBBox[-25 -254 1000 880]/ItalicAngle 0/Ascent 880/Descent -120/CapHeight 880/StemV 93>>>>",
     ]
     for index, texts in enumerate(pages):
-        stream = "".join(f"{x} {A4[1] - y} m {u} {A4[1] - v} l S\n" for x, y, u, v in (rules[index] if rules else ()))
+        stream = ground + "".join(f"{x} {A4[1] - y} m {u} {A4[1] - v} l S\n" for x, y, u, v in (rules[index] if rules else ()))
         for x, y, size, text in texts:
             stream += f"BT /F1 {size} Tf {x} {A4[1] - y} Td <{text.encode('utf-16-be').hex()}> Tj ET\n"
         objects.append(f"<</Type/Page/Parent 2 0 R/Resources<</Font<</F1 3 0 R>>>>/Contents {6 + 2 * index} 0 R>>")

@@ -85,6 +85,24 @@ def test_two_tables_without_a_line_between_are_two() -> None:
     assert [len(table.children) for table in find(page(p("　　任务如下。") + TABLE + TABLE), Table)] == [3, 3]
 
 
+def test_the_name_of_a_form_right_above_it_is_its_caption() -> None:
+    annex = p("附件1") + p("清河市摊位事项申请表", CENTRED) + TABLE + p("清河市摊位事项申请表（变更）", CENTRED) + TABLE
+    document = page(p("清河市财政局关于做好摊位管理工作的通知", CENTRED) + BODY + annex)
+    assert "  title 清河市摊位事项申请表\n" in outline(document)
+    assert "    caption 清河市摊位事项申请表（变更）\n" in outline(document)
+    assert len(list(find(document, Table))) == 2
+
+
+def test_short_lines_of_a_word_file_are_no_cells() -> None:
+    head = "清河市教育局关于办理毕业手续的通知\n各学校：\n　　请按照下列步骤办理毕业手续。\n"
+    tail = "\n　　请各学校认真执行，遇到问题及时报告。\n清河市教育局\n2022年3月1日"
+    text = head + "\n".join(f"第{n}步学校办理{what}" for n, what in enumerate(("成绩", "论文", "证书", "档案") * 3)) + tail
+    assert len(list(find(parse(Source(text), annotate=False), Table))) == 1
+    assert not list(find(parse(Source(text, reader="docx"), annotate=False), Table))
+    columns = head + "步骤      时间\n成绩      3月\n论文      4月" + tail
+    assert len(list(find(parse(Source(columns, reader="docx"), annotate=False), Table))) == 1
+
+
 def test_a_table_with_one_row_is_lines() -> None:
     document = page("<table><tr><td>一、要加强领导。</td><td>二、要公开结果。</td></tr></table>")
     assert [c.number for c in find(document, Chapter)] == [1, 2]

@@ -34,6 +34,11 @@ INTENDED = {
     "the outer bracket of a nested clause is lost": {"PL403"},
     "an unclosed quotation mark": {"PL301"},
     "a bracket that closes what was never opened": {"PL302"},
+    "addressees without their colon": {"PL251"},
+    "a field in front of the addressees is no title": {"PL221"},
+    "letterhead whose title is lost": {"PL221"},
+    "a file offered below the note, number and title, before the copy of the text": {"PL221"},
+    "a site gives the name of the issued document, the notice's own title stands below its number": {"PL231"},
 }
 """Golden cases that are composed to be faulty; all others are clean."""
 

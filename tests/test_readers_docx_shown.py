@@ -87,6 +87,18 @@ def test_a_document_inside_is_read_at_its_place(name: str, data: bytes) -> None:
         assert hint.anchor.startswith("embedded document, ")
 
 
+def test_the_layout_of_a_page_inside_is_kept() -> None:
+    page = '<html><body><p style="text-align:center"><b>关于供水的通知</b></p><p>各县：</p></body></html>'
+    title = hint_at(read(p("前") + chunk("a.html"), {"a.html": page.encode()}), "供水")
+    assert (title.bold, title.centred) == (True, True)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "utf-16"])
+def test_a_text_inside_may_have_any_encoding(encoding: str) -> None:
+    text = "关于供水工作有关事项的通知\n各县人民政府："
+    assert read(p("前") + chunk("a.txt"), {"a.txt": text.encode(encoding)}).text == f"前\n{text}"
+
+
 def test_an_rtf_inside_is_read() -> None:
     pytest.importorskip("striprtf")
     assert read(p("前") + chunk("a.rtf"), {"a.rtf": rb"{\rtf1\ansicpg936 \u33410?\u27700?\par}"}).text == "前\n节水"
@@ -109,7 +121,7 @@ def test_tables_roles_and_numbers_of_a_document_inside_keep_their_spans() -> Non
 
 def test_what_cannot_be_taken_in_is_recorded_with_the_reason(monkeypatch: pytest.MonkeyPatch) -> None:
     third = package(p("中") + chunk("b.txt"), {"b.txt": "内".encode()})
-    files = {"a.docx": third, "b.pdf": b"%PDF-1.4", "c.docx": b"PK\x03\x04", "d.rtf": rb"{\rtf1 x}"}
+    files = {"a.docx": third, "b.pdf": b"%PDF-1.4", "c.docx": b"PK\x03\x04", "d.rtf": rb"{\rtf1 x}", "e.html": b""}
     monkeypatch.setitem(sys.modules, "striprtf.striprtf", None)
     source = read("".join(map(chunk, [*files, "a.docx", "none"])) + p("后"), files)
     assert source.text == "中\n后"
@@ -119,6 +131,7 @@ def test_what_cannot_be_taken_in_is_recorded_with_the_reason(monkeypatch: pytest
         "a pdf document inside",
         "cut off or damaged",
         'policydoc[office]"',
+        "an empty document",
         "read before",
         "lacks its part",
     )
@@ -202,6 +215,8 @@ def field(code: str, begin: str = "") -> str:
         (r' SYMBOL 82 \f "Wingdings 2" \s 12 ', "☑"),
         (r" symbol 0xFE \f Wingdings \* MERGEFORMAT ", "☑"),
         (r" SYMBOL 8805 \u ", "≥"),
+        (r" SYMBOL 0xB3 \f Symbol ", "≥"),
+        (r' SYMBOL \f "Wingdings" ', ""),
         (r" SYMBOL 167 ", "§"),
         (r" SYMBOL A ", "A"),
         (r" SYMBOL ", ""),

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -55,6 +58,40 @@ def test_one_that_never_ends_is_ended(program: Path, monkeypatch: pytest.MonkeyP
     pretends(program, "time.sleep(60)")
     with pytest.raises(ReadError, match="took longer"):
         read_source(DATA / "notice.doc", libreoffice=True)
+
+
+@posix
+def test_it_ends_with_the_process_that_asked_for_it(program: Path, tmp_path: Path) -> None:
+    told = tmp_path / "pid"
+    pretends(program, f"import os\npathlib.Path({str(told)!r}).write_text(f'{{os.getpid()}} ')\ntime.sleep(60)")
+    asks = f"from policydoc.readers import read_source; read_source({str(DATA / 'notice.doc')!r}, libreoffice=True)"
+    asking = subprocess.Popen([sys.executable, "-c", asks], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        assert _comes(lambda: told.exists() and told.read_text().endswith(" "))
+    finally:
+        asking.kill()
+        asking.wait()
+    pid = int(told.read_text())
+    assert _comes(lambda: not _alive(pid))
+
+
+def _comes(what: Callable[[], bool], seconds: float = 30) -> bool:
+    """Whether something comes true before the time is up."""
+    end = time.monotonic() + seconds
+    while not what() and time.monotonic() < end:
+        time.sleep(0.02)
+    return what()
+
+
+def _alive(pid: int) -> bool:
+    """Whether a process runs; one that was killed and that nobody waits for does not."""
+    try:
+        os.kill(pid, 0)
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except ProcessLookupError:
+        return False
+    except FileNotFoundError:
+        return not Path("/proc/self").exists()
 
 
 def test_without_it_one_line_says_so(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -50,10 +50,59 @@ def test_steps_between_characters_may_be_given_together() -> None:
     assert read_source(ofd([page(text)])).text == "一二三四五六"
 
 
+def placed(*pieces: tuple[float, str]) -> str:
+    """A line of a page, each piece at its distance in millimetres; a Chinese character is 5 wide."""
+    return page(*(ofd_text(30 + at, 40, text, 5) for at, text in pieces))
+
+
+@pytest.mark.parametrize(
+    ("pieces", "text"),
+    [
+        ([(0, "签发人："), (20, "榆"), (25, "某"), (35, "川"), (40, "某某")], "签发人：榆某　川某某"),
+        ([(8 * i, char) for i, char in enumerate("关于改善市场环境的通知")], "关于改善市场环境的通知"),
+        ([(0, "按照"), (11, "2025"), (22, "年的计划办理")], "按照2025年的计划办理"),
+        ([(0, "the"), (9, "market")], "the market"),
+        ([(3.4 * i, char) for i, char in enumerate("AB-12")], "AB-12"),
+    ],
+)
+def test_blanks_that_the_file_leaves_out_are_told_by_the_places(pieces: list[tuple[float, str]], text: str) -> None:
+    assert read_source(ofd([placed(*pieces)])).text == text
+
+
+def words(text: str, steps: str, inside: str = "") -> str:
+    return f'<ofd:TextObject ID="1" Boundary="30 40 100 7" Size="10">{inside}<ofd:TextCode X="0" Y="5" DeltaX="{steps}">{text}</ofd:TextCode></ofd:TextObject>'
+
+
+def test_steps_are_counted_without_the_indents_of_the_xml() -> None:
+    assert read_source(ofd([page(words("\n\t\tof a deed", "5 3 2.7 4.7 2.8 4.9 4.7 4.7 5"))])).text == "of a deed"
+    assert read_source(ofd([page(words("\n\t\tofadeed", "5 5.7 7 5 4.7 4.7"))])).text == "of a deed"
+
+
+def test_letters_that_share_a_glyph_take_one_step() -> None:
+    shared = '<ofd:CGTransform CodePosition="1" CodeCount="2" GlyphCount="1"><ofd:Glyphs>191</ofd:Glyphs></ofd:CGTransform>'
+    assert read_source(ofd([page(words("afixed", "4.7 5.6 5 4.7", shared))])).text == "afixed"
+    assert read_source(ofd([page(words("ofit", "5 5.6 3", shared))])).text == "ofit"
+
+
 def test_characters_far_apart_are_cells_of_a_table() -> None:
     rows = [ofd_text(x, y, text) for y, row in ((40, ("事项", "单位")), (50, ("摊点", "城管局"))) for x, text in zip((30, 90), row, strict=True)]
     source = read_source(ofd([page(*rows)]))
     assert [[source.text[slice(*cell)] for cell in row] for row in source.grids[0].rows] == [["事项", "单位"], ["摊点", "城管局"]]
+
+
+@pytest.mark.parametrize(("drawn", "count"), [('Stroke="false" Fill="true"', 0), ('Stroke="true"', 1)])
+def test_an_area_that_is_only_filled_is_no_cell(drawn: str, count: int) -> None:
+    texts = [ofd_text(x, y, text) for y, row in ((40, ("事项", "单位")), (55, ("摊点", "城管局"))) for x, text in zip((32, 82), row, strict=True)]
+    box = "M 0 0 L {w} 0 L {w} 12 L 0 12 C"
+    areas = [
+        f'<ofd:PathObject ID="2" Boundary="{x} {y} {w} 12" {drawn}><ofd:AbbreviatedData>{box.format(w=w)}</ofd:AbbreviatedData></ofd:PathObject>'
+        for y in (38, 50)
+        for x, w in ((30, 50), (80, 60))
+    ]
+    from policydoc.readers.ofd import OfdPackage, _pages
+
+    (drawn_page,) = _pages(OfdPackage(ofd([page(*areas, *texts)])))
+    assert bool(drawn_page.rules and drawn_page.rules.vertical) == bool(count)
 
 
 def test_hidden_objects_are_not_read() -> None:
@@ -77,3 +126,12 @@ def test_entities_are_not_expanded() -> None:
 def test_an_ofd_without_text_says_so() -> None:
     with pytest.raises(ReadError, match="without any text"):
         read_source(ofd([page()]))
+
+
+def test_a_page_of_garbled_characters_is_left_out_and_recorded() -> None:
+    entries = [ofd_text(30, 30 + 10 * i, "".join(chr(0xE100 + 9 * i + j) for j in range(8)) + "." * 30 + str(i)) for i in range(8)]
+    source = read_source(ofd([page(ofd_text(60, 40, "集贸市场管理手册")), page(*entries)]))
+    assert source.text == "集贸市场管理手册"
+    assert [what for _, what, _ in source.removed] == ["garbled page"]
+    with pytest.raises(ReadError, match="garbled"):
+        read_source(ofd([page(*entries)]))

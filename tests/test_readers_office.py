@@ -1,4 +1,4 @@
-"""Doc and wps files. `data/notice.doc` was composed and saved by `data/make_office_files.py`."""
+"""Doc and wps files. The files of `data/` were composed and saved by `data/make_office_files.py`."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from policydoc.readers import ReadError, read_source
 pytest.importorskip("olefile")
 
 DATA = (Path(__file__).parent / "data" / "notice.doc").read_bytes()
-STORIES = Path(__file__).parent / "data" / "stories.doc"
 
 
 @pytest.fixture(scope="module")
@@ -62,22 +61,19 @@ def test_tables_keep_their_cells(source: Source) -> None:
     assert cells == [["序号", "任务", "单位"], ["1", "清理摊点\n增设路牌", ""]]
 
 
-def test_each_story_counts_its_lists_apart_and_stands_at_its_place() -> None:
-    source = read_source(STORIES)
-    assert [line.replace("\t", "") for line in source.text.split("\n")] == [
-        "一、总体要求", "一、以修订本为准", "一、节约用水", "二、保护水源", "二、主要任务",
-        "三、保障措施", "二、含乡镇", "一、见附表", "一、水利局", "四、附则", "二、另行通知",
-    ]  # fmt: skip
-    notes = [source.text[slice(*span)].split("\t")[-1] for role, span in source.roles if role == "footnote"]
-    assert notes == ["以修订本为准", "含乡镇", "见附表", "另行通知"]
-    anchors = [hint.anchor for hint in source.hints]
-    assert anchors[1:4] == ["footnote 1, paragraph 1", "text box, paragraph 1", "text box, paragraph 2"]
-    assert anchors[7] == "endnote 1, paragraph 1"
+def test_notes_stand_behind_their_paragraph_and_what_is_beside_the_text_has_its_role() -> None:
+    source = read_source(Path(__file__).parent / "data" / "notes.doc")
+    assert source.text.split("\n")[3:6] == ["一、总体要求", "市场开办者应当公示平面图。", "指设立市场的单位。"]
+    roles = [(role, source.text[slice(*span)]) for role, span in source.roles]
+    notes = ["指设立市场的单位。", "含流动的摊点。", "由市财政局核定。"]
+    assert roles == [("toc", "一、总体要求\t1"), ("toc", "二、保障措施\t2"), *(("footnote", note) for note in notes)]
+    assert [[source.text[slice(*cell)] for cell in row] for row in source.grids[0].rows] == [["摊点\n含流动的摊点。", "城管局"], ["路牌", "公安局"]]
+    assert [(what, text) for _, what, text in source.removed] == [("header or footer", "— 1 —")]
 
 
-def test_a_comment_is_recorded_behind_its_paragraph() -> None:
-    source = read_source(STORIES)
-    assert [(what, words) for _, what, words in source.removed] == [("comment", "此处待核")]
+def test_a_text_box_counts_its_own_numbers() -> None:
+    text = read_source(Path(__file__).parent / "data" / "boxed.doc").text
+    assert text.split("\n") == ["一、总体要求", "一、盒中甲", "二、盒中乙", "二、重点任务", "三、保障措施"]
 
 
 def test_another_program_in_the_same_container_is_refused_by_name() -> None:

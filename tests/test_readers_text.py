@@ -121,6 +121,7 @@ def test_content_decides_and_not_the_name(tmp_path: Path) -> None:
         (b"\n%PDF-1.4", "x.txt", "pdf"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "x.docx", "office"),
         (b"\x89PNG\r\n\x1a\n", None, "png"),
+        (b"\x89PNG", None, "png"),
         (b"\xff\xd8\xff\xe0", "scan.pdf", "jpeg"),
         ("BM是一个缩写".encode(), None, "text"),
         (b"{\\rtf1}", "x.doc", "rtf"),
@@ -139,6 +140,7 @@ def test_formats_are_told_by_content(data: bytes, name: str | None, kind: str) -
         (b"Rar!\x1a\x07\x00xxxx", "archive"),
         (bytes(range(256)) * 20, "binary data"),
         (b"PK\x03\x04 cut off", "cut off or damaged"),
+        (b"\x89PNG", "a picture that is damaged"),
     ],
 )
 def test_what_cannot_be_read_is_refused_by_name(data: bytes, words: str) -> None:

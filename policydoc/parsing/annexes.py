@@ -16,11 +16,11 @@ def prose_above(state: Frame, at: int) -> bool:
 def attachment(state: Frame, at: int) -> int:
     """附件1 on a line of its own, and the title under it."""
     words = state.words[at]
-    if len(words) > 14 or not like.ATTACHMENT.match(words) or not prose_above(state, at):
+    if len(words) > 40 or not like.ATTACHMENT.match(words) or not (prose_above(state, at) or state.zone == "annex"):
         return 0
     following = at + 1
-    if following >= len(state.lines):
-        state.give(at, "wrapper")
+    if state.over(following) or like.ATTACHMENT.match(state.words[following]):
+        state.give(at, "wrapper")  # its attachment was dropped
         return following
     mark = state.lines[following].mark
     if (
@@ -32,15 +32,12 @@ def attachment(state: Frame, at: int) -> int:
         and like.is_plain(state.words[following])
     ):
         return _list_block(state, at)
-    if state.dated and all(
-        line.mark is not None and line.mark.kind == "item" and like.is_plain(words) and not line.clauses
-        for line, words in zip(state.lines[following:], state.words[following:], strict=True)
-        if line.role != "wrapper"
-    ):
+    if state.dated and all(_is_name(state, i) for i in range(following, len(state.lines)) if state.lines[i].role != "wrapper"):
         for i in range(at, len(state.lines)):  # nothing but the names of what was dropped
             state.give(i, "wrapper")
         return len(state.lines)
-    names = _names_end(state, following) if not state.dated and state.zone != "annex" else 0
+    named = like.normal(state.words[following]) in state.listed
+    names = _names_end(state, following) if not state.dated and state.zone != "annex" and not named else 0
     if names:
         for i in range(at, names):
             state.give(i, "attlist")
@@ -49,6 +46,12 @@ def attachment(state: Frame, at: int) -> int:
     state.give(at, "att", "annex")
     state.zone, state.dated = "annex", False
     return title_block(state, following, "")
+
+
+def _is_name(state: Frame, at: int) -> bool:
+    """Whether a line is the numbered name of an attachment."""
+    line = state.lines[at]
+    return line.mark is not None and line.mark.kind == "item" and like.is_plain(state.words[at]) and not line.clauses
 
 
 def _names_end(state: Frame, at: int) -> int:
@@ -92,8 +95,29 @@ def title_block(state: Frame, at: int, opens: str) -> int:
             break
         state.give(at, "note")
         at += 1
+    at = _handed_up(state, at)
+    sent = like.STATUTORY_END.search("".join(state.words[first:at])[-60:])  # a report that was handed up, a letter
+    if sent and at < len(state.lines) and not state.lines[at].role and like.is_addressees(state.words[at]):
+        state.give(at, "to")
+        at += 1
     state.body = at
     return at
+
+
+def _handed_up(state: Frame, at: int) -> int:
+    """The offices right below the title of what is transmitted, who wrote it, and the day; returns the line behind."""
+    end = at
+    while end < len(state.lines) and not state.lines[end].role and like.ORGAN.match(state.words[end]) and end - at < 20:
+        end += 1
+    day = end if end < len(state.lines) and (like.DATE.match(state.words[end]) or like.DATE_BRACKETED.match(state.words[end])) else -1
+    body = end + (day == end)
+    if end == at or body >= len(state.lines) or not (like.PROSE.search(state.words[body]) or state.lines[body].mark is not None):
+        return at
+    for i in range(at, end):
+        state.give(i, "signature")
+    if day == end:
+        state.give(day, "date")
+    return body
 
 
 def _named_block(state: Frame, at: int) -> int:
@@ -121,14 +145,42 @@ def _completes(state: Frame, first: int, at: int) -> bool:
 def attachment_list(state: Frame, at: int) -> int:
     """附件：1.… 2.… (7.3.4), or the label and title of an annex on one line."""
     words = state.words[at]
-    labelled = _LABELLED.match(words)
+    labelled = like.ATTACHMENT_LABEL.match(words)
     if labelled and like.normal(words[labelled.end() :]) in state.titles_named() and prose_above(state, at):
         return _open_annex(state, at, labelled.end())
-    if not like.ATTACHMENT_LIST.match(words) or not prose_above(state, at) or like.PROSE.search(words[:-1]):
+    below_head = state.zone == "notice" and at == state.body and state.lines[at - 1].role in ("title", "to")
+    if not like.ATTACHMENT_LIST.match(words) or not (below_head or prose_above(state, at)) or like.PROSE.search(words[:-1]):
         return 0
-    if state.dated and state.zone != "issued":
+    if _signed_at_once(state, at):
+        words = state.words[at]
+    if _opens_regulation(state, at):
+        return _open_annex(state, at, words.find(words[2:3] if words[2:3] in "：:" else "：") + 1)
+    further = state.zone == "annex" and _FURTHER.match(words)
+    if (state.dated and state.zone != "issued") or further:
         return _labelled_annex(state, at)
     return _list_block(state, at)
+
+
+def _signed_at_once(state: Frame, at: int) -> bool:
+    """Whether the issuer and the date ran on behind the names of attachments; cuts them apart."""
+    words = state.words[at]
+    signed = words.find(state.issuer, 4) if state.issuer else -1
+    if signed < 0:
+        return False
+    following = state.words[at + 1] if at + 1 < len(state.words) else ""
+    if not like.DATE_INSIDE.match(words[signed + len(state.issuer) :].lstrip() or following):
+        return False
+    state.cut(at, state.offset(at, signed))
+    return True
+
+
+def _opens_regulation(state: Frame, at: int) -> bool:
+    """Whether 附件：××规定 stands right above 第一章 or 第一条."""
+    if not re.match(r"附件[：:]", state.words[at]) or not like.is_title(state.words[at]):
+        return False
+    below = range(at + 1, min(at + 5, len(state.lines)))
+    mark = next((state.lines[i].mark for i in below if any(map(str.isalnum, state.words[i]))), None)
+    return mark is not None and mark.number == 1 and (mark.kind == "article" or mark.style == "章")
 
 
 def _labelled_annex(state: Frame, at: int) -> int:
@@ -142,7 +194,8 @@ def _labelled_annex(state: Frame, at: int) -> int:
     return _open_annex(state, at, colon + 1) if 0 < colon < 10 else 0
 
 
-_LABELLED = re.compile(r"附[\s\u3000]?件[\s\u3000]?\d{0,2}[\s\u3000]?(?=[\u4e00-\u9fff《“])")
+_FURTHER = re.compile(r"附[\s\u3000]?件[\s\u3000]?[2-9][：:]")
+"""The label of an attachment behind another one."""
 
 
 def _open_annex(state: Frame, at: int, label: int) -> int:
@@ -154,6 +207,10 @@ def _open_annex(state: Frame, at: int, label: int) -> int:
     return at + 2
 
 
+_ENTRIES = 1000
+"""Characters of entries that stand on one line, at the most."""
+
+
 def _list_block(state: Frame, at: int) -> int:
     """The lines of an attachment list, first to last."""
     state.give(at, "attlist")
@@ -162,7 +219,7 @@ def _list_block(state: Frame, at: int) -> int:
     following = at + 1
     while following < len(state.lines):
         line, words = state.lines[following], state.words[following]
-        if line.role or len(words) > 160 or like.PROSE.search(words[:-1]) or line.clauses:
+        if line.role or len(words) > (160 if line.mark is None else _ENTRIES) or like.PROSE.search(words[:-1]) or line.clauses:
             break
         if line.mark is not None and line.mark.kind == "item" and line.mark.number in (number, number + 1):
             number = line.mark.number or number
@@ -177,7 +234,13 @@ def _list_block(state: Frame, at: int) -> int:
 def _rest_of_entry(state: Frame, at: int, number: int) -> bool:
     """Whether a short line is the rest of an entry that a page's width cut: the next number follows it."""
     following = state.lines[at + 1].mark if at + 1 < len(state.lines) else None
-    return state.lines[at].mark is None and len(state.words[at]) <= 20 and following is not None and following.number == number + 1
+    words, above = state.words[at], state.words[at - 1]
+    if state.lines[at].mark is not None or len(words) > 30:
+        return False
+    if len(words) <= 20 and following is not None and following.number == number + 1:
+        return True
+    broken = len(above) >= 16 and not like.TITLE_END.search(above) and above[-1] not in "）)》"
+    return broken and like.is_title(words) and words[0] != "附" and like.normal(words) not in state.titles_named()
 
 
 def _entry(words: str) -> str:

@@ -6,6 +6,7 @@ import re
 
 from policydoc.parsing import elements as like
 from policydoc.parsing.annexes import attachment, attachment_list, prose_above, title_block
+from policydoc.parsing.contents import bare_contents, contents, is_contents
 from policydoc.parsing.head import head
 from policydoc.parsing.state import Frame
 
@@ -15,9 +16,11 @@ def body_line(state: Frame, at: int) -> int:
     line, words = state.lines[at], state.words[at]
     if line.role:
         return at + 1
+    if at == state.body and state.zone == "issued" and (end := bare_contents(state, at)):
+        return end
     if line.mark is None or line.mark.kind == "point":
         if len(words) <= 8 and like.CONTENTS.match(words):
-            return _contents(state, at)
+            return contents(state, at)
         for reader in (attachment, attachment_list, _date, _closing, _further_notice, _issued_title, _annex_title):
             following = reader(state, at)
             if following:
@@ -26,7 +29,7 @@ def body_line(state: Frame, at: int) -> int:
         state.give(at, "wrapper")
     elif line.mark is None and at - state.body < _FIELDS and _among_fields(state, at):
         state.give(at, "metadata")
-    elif state.dated and len(words) < 70 and like.DROPPED.match(words):
+    elif state.dated and line.mark is None and _offered(state, at):
         state.give(at, "wrapper")
     return at + 1
 
@@ -40,6 +43,18 @@ def _among_fields(state: Frame, at: int) -> bool:
     if not like.is_metadata(state.words[at]) or any(line.mark is not None for line in state.lines[state.body : at]):
         return False
     return state.lines[at - 1].role == "metadata" or (at + 1 < len(state.words) and like.is_metadata(state.words[at + 1]))
+
+
+def _offered(state: Frame, at: int) -> bool:
+    """Whether a line behind a date names what is not there: a dropped attachment, a file for download, the number before it."""
+    words = state.words[at]
+    if state.zone == "notice" and like.is_title(words) and state.over(at + 1):
+        return True
+    if len(words) < 60 and like.DOCUMENT_NUMBER.match(words) and at + 1 < len(state.words):
+        words = state.words[at + 1]
+    return (len(words) < 70 and like.DROPPED.match(words) is not None) or (
+        len(words) < 120 and like.FILE_NAME.search(words) is not None
+    )
 
 
 def _says_nothing(words: str) -> bool:
@@ -70,12 +85,12 @@ def _date(state: Frame, at: int) -> int:
             state.cut(at, state.offset(at, inside.start()))
             state.give(at, "signature")
             at += 1
-    if state.dated and not (state.lines[at - 1].role == "signature" or like.ORGAN.match(state.words[at - 1])):
+    if state.dated and not (state.lines[at - 1].role in ("signature", "date") or like.ORGAN.match(state.words[at - 1])):
         return 0
     state.give(at, "date")
-    state.dated = True
-    if state.zone == "notice":
+    if state.zone == "notice" and not state.dated:
         _learn_named(state, at)
+    state.dated = True
     _signatures(state, at - 1)
     return _notes(state, at + 1)
 
@@ -92,7 +107,7 @@ _ISSUING = re.compile(r"印发|转发|发布|下发|批转|公布")
 _BOOK = re.compile(r"《([^《》]{6,120})》")
 
 
-_NO_SIGNATURE = re.compile(r"[《》〔〕：:@，.|]|\d{4}|附件|二维码|^(?:月|日|自)|[自于至在从]$|签[字章]|盖章")
+_NO_SIGNATURE = re.compile(r"[《》〔〕：:@，.|]|\d{4}|附件|关于|二维码|^(?:月|日|自)|[自于至在从]$|签[字章]|盖章")
 
 
 def _closes_annex(state: Frame, at: int) -> bool:
@@ -104,7 +119,7 @@ def _closes_annex(state: Frame, at: int) -> bool:
 
 
 def _signs(words: str) -> bool:
-    if like.ORGAN.match(words):
+    if like.ORGAN.match(words) or like.OFFICER_LINE.match(words):
         return True
     return len(words) <= 30 and like.is_plain(words) and not _NO_SIGNATURE.search(words)
 
@@ -157,12 +172,27 @@ def _closing(state: Frame, at: int) -> int:
     if like.CONTACT.match(words) and prose_above(state, at):
         return _contacts(state, at)
     if like.COPIES.match(words):
-        state.give(at, "copyto")
-        return at + 1
+        return _copies(state, at)
     if len(words) <= 100 and like.IMPRINT.match(words):
+        above = state.lines[at - 1]
+        if not above.role and above.mark is None and like.DATE_INSIDE.match(words) and like.ORGAN.match(state.words[at - 1]):
+            state.give(at - 1, "imprint")  # the office that prints, on a line of its own
         state.give(at, "imprint")
         return at + 1
     return _undated_signature(state, at)
+
+
+def _copies(state: Frame, at: int) -> int:
+    """The copies (抄送机关, 7.4.2); the office that prints may have run on behind their full stop."""
+    words = state.words[at]
+    state.give(at, "copyto")
+    stop = words.rfind("。") + 1
+    printed = at + 1 < len(state.lines) and like.IMPRINT.match(state.words[at + 1])
+    if stop and (like.IMPRINT.match(words[stop:].lstrip()) or (printed and like.ORGAN.match(Frame.bare(words[stop:].strip())))):
+        state.cut(at, state.offset(at, stop))
+        state.give(at + 1, "imprint")
+        return at + 2
+    return at + 1
 
 
 def _contacts(state: Frame, at: int) -> int:
@@ -225,43 +255,43 @@ def _undated_signature(state: Frame, at: int) -> int:
 def _issued_title(state: Frame, at: int) -> int:
     """The title of the document that a notice issues: named by it, or the first plain line behind the date."""
     words = state.words[at]
-    if (
-        not prose_above(state, at)
-        or not like.is_plain(words)
-        or len(words) < 4
-        or state.lines[at].clauses
-        or words[0].isdecimal()
-        and words[1:2] in ".． "
-    ):
+    if not (state.dated or state.named or state.listed) or not prose_above(state, at):
+        return 0
+    numbered = words[0].isdecimal() and words[1:2] in ".． "
+    if not like.is_plain(words) or len(words) < 4 or state.lines[at].clauses or numbered:
         return 0
     joined = like.normal(words)
-    following = like.normal(state.words[at + 1][:120]) if at + 1 < len(state.lines) else ""
-    named = joined in state.titles_named() or (len(joined) >= 4 and any(joined + following == n for n in state.titles_named()))
-    divided = any(
-        line.mark is not None and line.mark.kind in ("chapter", "measure", "article")
-        for line in state.lines[max(state.body, at - 12) : at]
-    )
-    behind = (
-        state.zone == "notice"
-        and state.dated
-        and not divided
-        and (like.is_title(words) or state.issues)
-        and not like.ORGAN.match(words)
-    )
-    if not named and not behind:
+    if not _named(state, at, joined) and not _behind(state, at) and not (state.dated and _GLOSSARY.match(words)):
         return 0
-    if not any(_real(state, i) for i in range(at + 1, min(len(state.lines), at + 6))):
+    below = range(at + 1, min(len(state.lines), at + 6))
+    followed = any(_real(state, i) or like.CONTENTS.match(state.words[i]) for i in below) or is_contents(state, at + 1)
+    if joined not in state.listed and not followed:
         return 0
     state.zone, state.dated = "issued", False
-    if named and joined not in state.titles_named():
-        state.give(at, "title", "issued")
-        state.give(at + 1, "title")
-        state.body = at + 2
-        return at + 2
-    if joined in state.listed and joined not in state.named:
+    if (joined in state.listed and joined not in state.named) or _GLOSSARY.match(words):
         state.zone = "annex"
         return title_block(state, at, "annex")
     return title_block(state, at, "issued")
+
+
+def _named(state: Frame, at: int, joined: str) -> bool:
+    """Whether a line, or it and the next, is a title that the notice names."""
+    if joined in state.named or joined in state.listed:
+        return True
+    longer = [n for n in state.titles_named() if n.startswith(joined)] if len(joined) >= 4 else []
+    return bool(longer) and at + 1 < len(state.lines) and joined + like.normal(state.words[at + 1][:120]) in longer
+
+
+def _behind(state: Frame, at: int) -> bool:
+    """Whether a line is the first behind the date of a notice that could be the title of what it issues."""
+    if state.zone != "notice" or not state.dated or like.ORGAN.match(state.words[at]):
+        return False
+    near = state.lines[max(state.body, at - 12) : at]
+    divided = any(line.mark is not None and line.mark.kind in ("chapter", "measure", "article") for line in near)
+    return not divided and (like.is_title(state.words[at]) or state.issues)
+
+
+_GLOSSARY = re.compile(r"(?:(?:相关|有关|部分)?(?:名词|术语)解释|名词注释)$")
 
 
 def _annex_title(state: Frame, at: int) -> int:
@@ -303,9 +333,9 @@ def _further_notice(state: Frame, at: int) -> int:
         and like.normal("".join(state.words[at : at + 3])).startswith(state.opening)
     ):
         return _next_notice(state, at) if any("。" in w for w in state.words[max(0, at - 40) : at]) else 0
-    if not state.dated or not like.is_title(words) or len(words) < 8:
+    if not state.dated or not like.is_title(words) or len(words) < 8 or like.normal(words) in state.titles_named():
         return 0
-    if like.normal(words) in state.titles and like.normal(words) not in state.titles_named():
+    if like.normal(words) in state.titles:
         return _next_notice(state, at)
     if not like.STATUTORY_END.search(words):
         return 0
@@ -318,27 +348,3 @@ def _further_notice(state: Frame, at: int) -> int:
 def _next_notice(state: Frame, at: int) -> int:
     following = head(state, at)
     return following if following > at else 0
-
-
-def _contents(state: Frame, at: int) -> int:
-    """目录 and its lines, up to where its first entry stands again."""
-    first = at + 1
-    if first >= len(state.lines):
-        return at + 1
-    end = _again(state, first) or _again(state, first + 1)  # the foreword's heading may have lost its line
-    if not end:
-        end = first
-        while end < len(state.lines) and like.CONTENTS_LINE.match(state.words[end]):
-            end += 1
-    for i in range(at, end):
-        state.give(i, "toc")
-    return max(end, at + 1)
-
-
-def _again(state: Frame, at: int) -> int:
-    """Where an entry of the contents stands again, 0 where it does not."""
-    entry = like.normal(state.words[at]).rstrip("0123456789.…·-—")[:40] if at < len(state.lines) else ""
-    if len(entry) < 2:
-        return 0
-    lines = range(at + 1, min(len(state.lines), at + 400))
-    return next((i for i in lines if like.normal(state.words[i]).startswith(entry)), 0)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from policydoc.source import BLANK, fold
+from policydoc.source import BLANK, FOLDS
 
 _B = f"[{BLANK}]"
 _DIGIT = "[0-9０-９]"
@@ -17,20 +17,28 @@ _MONTH = rf"(?:{_DIGIT}{{1,2}}|[元正一二三四五六七八九十]{{1,3}})"
 _DAY = rf"(?:{_DIGIT}{{1,2}}|[一二三四五六七八九十廿卅]{{1,4}})"
 
 DATE_WORDS = rf"{_YEAR}{_B}*年{_B}*{_MONTH}{_B}*月{_B}*{_DAY}{_B}*日"
-DATE = re.compile(rf"[（(]?{DATE_WORDS}[）)]?$|{_DIGIT}{{4}}[-./]{_DIGIT}{{1,2}}[-./]{_DIGIT}{{1,2}}$")
+DATE = re.compile(rf"[（(]?{DATE_WORDS}(?:签发|发布|公布)?[）)]?$|{_DIGIT}{{4}}[-./]{_DIGIT}{{1,2}}[-./]{_DIGIT}{{1,2}}$")
 """成文日期 (7.3.5.4) and nothing else."""
 DATE_INSIDE = re.compile(DATE_WORDS)
+DATE_BRACKETED = re.compile(rf"[（(]{_YEAR}{_B}*年{_B}*{_MONTH}{_B}*月{_B}*(?:{_DAY}{_B}*日)?[）)]$")
+"""Below a title: the day of a document that has no number."""
 
 _OPEN, _CLOSE = "〔﹝\\[［【（(〈<{「„", "〕﹞\\]］】）)〉>}」‟"
 NUMBER_WORDS = (
     rf"[\u4e00-\u9fff（）()]{{1,20}}{_B}*[{_OPEN}]{_B}*(?:19|20|１９|２０){_DIGIT}{_B}*{_DIGIT}{_B}*[{_CLOSE}]?{_B}*"
     rf"第?{_B}*{_DIGIT}(?:{_B}*{_DIGIT}){{0,5}}{_B}*号"
 )
+_OFFICE = r"[\u4e00-\u9fff]{1,18}[部委局厅署会行院]"
+JOINT_NUMBER = (
+    rf"(?:(?<![\u4e00-\u9fff])|(?<=公告))(?:{_OFFICE}{_B}{{1,3}}){{0,9}}{_OFFICE}(?:公告|通告){_B}*(?:19|20){_DIGIT}{{2}}{_B}*年{_B}*第{_B}*"
+    rf"{_DIGIT}{{1,4}}{_B}*号"
+)
+"""云岭省财政厅 云岭省税务局公告2023年第8号: the number of what several announce together."""
 DOCUMENT_NUMBER = re.compile(
-    rf"[（(]?(?:{NUMBER_WORDS}(?:{_B}*[、，]?{_B}*{NUMBER_WORDS})*"
-    rf"|[\u4e00-\u9fff]{{1,16}}(?:19|20){_DIGIT}{{2}}[{_CLOSE}]?第?{_DIGIT}{{1,4}}号"
+    rf"[（(]?(?:{NUMBER_WORDS}(?:{_B}*[、，]?{_B}*{NUMBER_WORDS})*(?:{_B}+{DATE_WORDS}(?=[）)]))?"
+    rf"|[\u4e00-\u9fff]{{1,16}}(?:19|20){_DIGIT}{{2}}[{_OPEN}{_CLOSE}]?第?{_DIGIT}{{1,4}}[{_CLOSE}]?号"
     rf"|[\u4e00-\u9fff]{{0,20}}(?:令|公告|通告)?{_B}*[{_OPEN}]?(?:(?:19|20){_DIGIT}{{2}}[{_CLOSE}]?年?)?{_B}*第{_B}*[{_DIGIT[1:-1]}一二三四五六七八九十百零〇]{{1,6}}{_B}*号(?:令|"
-    rf"公告)?)[）)]?$"
+    rf"公告)?|{JOINT_NUMBER})[）)]?$"
 )
 """发文字号 (7.2.5) in every bracket, joint, 令第N号, and nothing else."""
 
@@ -44,7 +52,7 @@ ISSUER_MARK = re.compile(
 ORDER = re.compile(rf"[\u4e00-\u9fff{BLANK}]{{4,40}}(?:命{_B}*令|令)$")
 """××省人民政府令, the mark of an order (命令格式, 10.2)."""
 COPIES = re.compile(rf"抄{_B}*[送报]{_B}*[：:]|主{_B}*送{_B}*[：:]|分送[：:]|抄报[：:]")
-IMPRINT = re.compile(rf".{{2,60}}?{DATE_WORDS}{_B}*印{_B}*发$|(?:印发机关|印发日期)[：:]")
+IMPRINT = re.compile(rf".{{0,60}}?{DATE_WORDS}{_B}*印{_B}*发$|(?:印发机关|印发日期)[：:]")
 NOTE = re.compile(
     r"[（(](?:此件|本件|本文|此页|此文|联系(?:人|单位|科室|部门|处室|电话|方式)|公开方式|信息公开|该件|主动公开|依申请公开|"
     r"不予公开|公开属性|根据工作需要)[^（）()]*(?:[（(][^（）()]*[）)][^（）()]*)*[）)]$"
@@ -57,33 +65,35 @@ TITLE_NOTE = re.compile(
     r"第[一二三四五六七八九十]+次修[订正])$"
 )
 """An enactment line below a title."""
-ENACTMENT = re.compile(rf"[（(]?{DATE_WORDS}.*(?:通过|公布|发布|修[订正]|批准|施行|根据)")
+ENACTMENT = re.compile(rf"[（(]?{DATE_WORDS}(?!.*[：:]$).*(?:通过|公布|发布|修[订正]|批准|施行|根据)")
 """A line that tells when and by whom a regulation was made or changed."""
 CONTACT = re.compile(
     r"(?:.{0,12}联[\s\u3000]?系[\s\u3000]?(?:人|电话|方式|单位|地址|处室)|电子(?:邮箱|邮件)|传[\s\u3000]*真|邮[\s\u3000]*(?:编|"
-    r"箱)|咨询电话|监督电话|举报电话|通讯地址|电[\s\u3000]*话)[^。]{0,12}[：:]"
+    r"箱)|咨询电话|监督电话|举报电话|(?:通讯|办公|单位)?地[\s\u3000]*址(?=[：:])|电[\s\u3000]*话)[^。]{0,12}[：:]"
 )
 ATTACHMENT_LIST = re.compile(
     rf"附{_B}*件?{_B}*[：:]{_B}*[^{BLANK}]|附{_B}*件{_B}*[：:]?{_B}*(?:1|１|一)[.．、]|附件{_DIGIT}{{1,2}}(?:[.．、：:]|"
     rf"{_B})[^{BLANK}]"
 )
 ATTACHMENT = re.compile(
-    rf"附{_B}*(?:件|(?=\d|[一二三四五六七八九十]{{1,2}}{_B}*[：:]?$)){_B}*(?:(?P<number>{_DIGIT}{{1,2}}|[一二三四五六七八九十]{{1,3}})(?:[-－—之]{_DIGIT}{{1,2}})?)?{_B}*[：:]?$|"
-    rf"附[录表]{_B}*(?P<other>{_DIGIT}{{1,2}}|[一二三四五六七八九十A-Z]{{1,3}})?{_B}*[：:]?$"
+    rf"(?:{NUMBER_WORDS}{_B}*)?附{_B}*(?:件|(?=\d|[一二三四五六七八九十]{{1,2}}{_B}*[：:]?$)){_B}*(?:(?P<number>{_DIGIT}{{1,2}}|[一二三四五六七八九十]{{1,3}})(?:[-－—之.．]{_DIGIT}{{1,2}})?)?{_B}*[：:.．]?$|"
+    rf"附{_B}*[：:]$|附[录表]{_B}*(?P<other>{_DIGIT}{{1,2}}|[一二三四五六七八九十A-Z]{{1,3}})?{_B}*[：:]?$"
 )
 """The line that opens an attachment (7.3.7)."""
+ATTACHMENT_LABEL = re.compile(r"附[\s\u3000]?件[\s\u3000]?\d{0,2}[\s\u3000]?(?=[\u4e00-\u9fff《“])")
+"""The mark of an attachment in front of its title."""
 CONTENTS = re.compile(rf"目{_B}*[录次]$")
 CONTENTS_LINE = re.compile(r".+?(?:[….·\-—]{3,}|\t| {3,})\s*[（(]?\d{1,3}[）)]?$")
 
 KINDS = (
-    "法|决议|决定|命令|公报|公告|通告|意见|通知|通报|报告|请示|批复|复函|议案|函|纪要|"
+    "法典|法|决议|决定|命令|公报|公告|通告|意见|通知|通报|报告|请示|批复|答复|复函|议案|函|纪要|"
     "方案|措施|办法|细则|规定|条例|规则|规程|规划|纲要|计划|要点|清单|预案|制度|指南|指引|政策|标准|规范|目录|名单|章程|准则|"
-    "安排|分工|说明|举措|行动|台账|任务|倡议书|公约|协议|大纲|提纲|申报书|申请书|表|流程|解读|要求|条|机制|目标|体系|导则|手册|汇编|图|令|样式|模板|标识|事项|若干规定"
+    "安排|分工|说明|举措|行动|台账|任务|倡议书|公约|协议|大纲|提纲|申报书|申请书|表|流程|解读|要求|条|机制|目标|体系|导则|手册|汇编|图|令|样式|模板|标识|事项|若干规定|公示|倡议|宣言|提示|须知|(?<=的)解释"
 )
 KIND = re.compile(KINDS)
 TITLE_END = re.compile(rf"(?:{KINDS})(?:{_B}*[（(〔【][^（）()]{{1,30}}[）)〕】])*(?:的(?:通知|函|公告))?$")
 STATUTORY_END = re.compile(
-    r"(?:决议|决定|命令|公报|公告|通告|意见|通知|通报|报告|请示|批复|复函|议案|函|纪要)(?:[（(][^（）()]{1,30}[）)])?$"
+    r"(?:决议|决定|命令|公报|公告|通告|意见|通知|通报|报告|请示|批复|答复|复函|议案|函|纪要)(?:[（(][^（）()]{1,30}[）)])?$"
 )
 ABOUT = re.compile(r"关于.{2,}")
 ISSUES = re.compile(
@@ -95,14 +105,15 @@ ISSUES = re.compile(
 ORGAN = re.compile(
     rf"[\u4e00-\u9fff（）()、“”·{BLANK}]{{2,60}}(?:政{_B}*府|委{_B}*员{_B}*会|办{_B}*公{_B}*[厅室]|[部委局厅办署院会行社处组]|"
     rf"公{_B}*司|中{_B}*心|银{_B}*行|集{_B}*团|总{_B}*局|党{_B}*组|管委会|法院|检察院|大学|学校|指挥部|工商联|总工会|"
-    rf"共青团.{{1,12}}委|联合会|协会|支队|大队|总队|开发区|海关|分局|军区|政治部)$"
+    rf"共青团.{{1,12}}委|联合会|协会|支队|大队|总队|调查队|开发区|海关|分局|军区|政治部)$"
 )
 """The name of an organ and nothing else."""
 
-OFFICER = re.compile(
+_OFFICER = (
     rf"(?:代{_B}*)?(?:[省市州县区部局署行]{_B}*长|主{_B}*[席任]|总{_B}*理)(?:[：:]{_B}*|{_B}+)[\u4e00-\u9fff](?:{_B}*[\u4e00-\u9fff]){{1,3}}"
-    rf"(?=\s*{_YEAR}{_B}*年)"
 )
+OFFICER = re.compile(rf"{_OFFICER}(?=\s*{_YEAR}{_B}*年)")
+OFFICER_LINE = re.compile(rf"{_OFFICER}$")
 """签发人职务 and name above the date of a decree (10.2)."""
 
 ADDRESSEE = re.compile(
@@ -124,8 +135,8 @@ _NO_LAST_ADDRESSEE = re.compile(
 METADATA_NAMES = (
     "索引号|索取号|主题分类|主题词|体裁分类|组配分类|分类|信息分类|公文种类|文种|发文机关|发文机构|发布机构|发布机关|发布单位|发文单位|制定机关|公开主体|"
     "成文日期|发文日期|生成日期|发布日期|公开日期|印发日期|发布时间|公开时间|生成时间|成文时间|制发日期|签发日期|实施日期|生效日期|废止日期|失效日期|失效时间|施行日期|有效期|时效|时效性|"
-    "有效性|文件有效性|效力状态|效力级别|效力等级|信息有效性|标题|名称|信息名称|文件名称|发文字号|文号|文件编号|公开方式|公开形式|公开范围|公开属性|公开类型|公开类别|公开程序|"
-    "统一编号|统一登记号|规范性文件登记号|登记号|规范性文件编号|信息来源|关键词|内容概述|内容分类|所属主题|服务对象|服务对象分类|主题导航|载体类型|记录形式|语种|版本|更新时间|颁布时间|颁布日期|"
+    "有效性|文件有效性|效力状态|效力级别|效力等级|信息有效性|标题|名称|信息名称|文件名称|发文字号|发布文号|文号|文件编号|公开方式|公开形式|公开范围|公开属性|公开类型|公开类别|公开程序|"
+    "编号|统一编号|统一登记号|规范性文件登记号|登记号|规范性文件编号|信息来源|关键词|内容概述|内容分类|所属主题|服务对象|服务对象分类|主题导航|载体类型|记录形式|语种|版本|更新时间|颁布时间|颁布日期|"
     "法规类别|法律位阶|公布日期|批准日期|责任部门|解读|来源|信息索引|信息类别|文章来源|信息提供日期|是否有效|法宝引证码|成文机关|生成机构|公文时效|起始日期|公开期限|公开时限|所属机构|有效期至|信息编号"
 )
 _SPACED_NAMES = "|".join(rf"{_B}*".join(n) for n in METADATA_NAMES.split("|"))
@@ -147,9 +158,11 @@ WRAPPER = re.compile(
     r"-{3,}$|={3,}$|#{1,6}$|<!--|视力保护色|站点地图|图解|一图读懂|用手机|浏览器|请输入|搜索|RSS|下载[：:]|点击下载|"
     r""
     r"信息来源[：:]|文章来源[：:]|来源[：:]|查看|原标题|转载|（?转载|微信扫|保护视力|页面功能|我要(?:纠错|评论|打印)|"
+    r"网站纠错|当前页$|链接[：:]$|.{0,8}下载链接|[【\[] ?(?:打印|关闭|收藏)|"
     r"纠错|\$\(|var |function|责编|审核[：:]|【大|A-|A\+|欢迎|您是第|友情链接|联系我们|关于我们"
 )
 """What a web site or a database puts around a document."""
+RELATED = re.compile(r"相关(?:解读|附件|文档|链接|文章|新闻|信息|稿件|政策)[：:]?")
 LEAD_END = re.compile(r"(?:原文|全文|内容|具体|详情|通知|文件)(?:内容)?(?:如下|见下)[：:。]?$")
 PAGE_NUMBER = re.compile(
     rf"[-=]{{2,}}{_B}*(?:PAGE|第)?{_B}*{_DIGIT}{{1,4}}{_B}*页?{_B}*[-=]{{2,}}$|{_DIGIT}{{1,3}}{_B}*/{_B}*{_DIGIT}{{1,3}}$|"
@@ -179,7 +192,7 @@ TITLE_BEFORE_BODY = re.compile(
 NOTE_INSIDE = re.compile(r"[（(](?:此件|本件|此文|联系人|信息公开|主动公开)[^（）()]{0,60}[）)]")
 ISSUED_NAMES = re.compile(r"《([^《》]{6,120})》|印发([^《》。；：]{6,100}?)的(?:通知|决定|函)")
 RESIDUE = re.compile(
-    rf"(?:[-—－]{_B}?\d{{1,3}}{_B}?[-—－](?=[^\d])|\[bookmark:[^\]\n]{{0,40}}\]|#{{1,6}}{_B}|<!--.{{0,80}}?-->|[-–—·](?=[^-–—\d{BLANK}])|"
+    rf"(?:[-—－]{_B}?\d{{1,3}}{_B}?[-—－](?=[^\d])|\[bookmark:[^\]\n]{{0,40}}\]|#{{1,6}}{_B}|<!--.{{0,80}}?-->|[-–—·](?=[^-–—、\d{BLANK}])|"
     rf">{_B}*){_B}*"
 )
 """What a converter left at the start of a line."""
@@ -192,10 +205,11 @@ PROSE = re.compile(r"[。！？；]")
 
 
 def normal(text: str) -> str:
-    """A title without white space, widths and quotation marks, to compare copies."""
-    return _DROPPED.sub("", fold(text)).replace("【", "(").replace("】", ")")
+    """A title without white space, widths, quotation marks and kinds of dashes, to compare copies."""
+    return _DROPPED.sub("", text.translate(_ALIKE))
 
 
+_ALIKE = FOLDS | str.maketrans("【】―–—－─~～", "()-------")
 _DROPPED = re.compile(rf"[{BLANK}《》〈〉<>“”\"'‘’「」#*]|&[a-z]+;")
 
 
@@ -203,6 +217,13 @@ _LAST_ADDRESSEE = re.compile(
     rf"(?:[府委局厅办部会院行社处司所校学位门构业心志友们民主户者员人团队织署站科室区县市省镇乡道盟旗州地等关组厂馆体联]|"
     rf"高校|公司|集团|中心|机关|海关|大学|支队)(?:[（(][^（）()]{{1,30}}[）)])*{_B}*[：:]$"
 )
+_NAMES = re.compile(r"各|、|，|(?:代表|委员|主席|同志|先生|女士|朋友)[：:]$")
+_LEAD_IN = re.compile(r"如下|以下|下列|有关事项|(?:决定|倡议|号召|提示)[：:]$|^(?:为|根据|按照|依据|现|附)")
+
+
+def last_kind(text: str, end: int) -> int:
+    """Where the last name of a kind (文种) before `end` ends, 0 where none does."""
+    return max((kind.end() for kind in KIND.finditer(text, 6, end)), default=0)
 
 
 def is_metadata(text: str) -> bool:
@@ -211,8 +232,11 @@ def is_metadata(text: str) -> bool:
     return ("：" in head or ":" in head or head[:1] == "【") and METADATA.match(text) is not None
 
 
-def is_addressees(text: str) -> bool:
-    """Whether a line names those that a notice goes to (主送机关, 7.3.2)."""
+def is_addressees(text: str, placed: bool = False) -> bool:
+    """Whether a line names those that a notice goes to (主送机关, 7.3.2).
+
+    Right below a title (`placed`) any names do, elsewhere only those that end as organs and groups of people do.
+    """
     if (
         text[-1:] not in ("：", ":")
         or len(text) > 1500
@@ -222,6 +246,8 @@ def is_addressees(text: str) -> bool:
         return False
     if "关于" in text or NUMBER_YEAR.search(text, 0, 400):
         return False
+    if placed and _NAMES.search(text) and not _LEAD_IN.search(text) and not CONTACT.match(text):
+        return True
     last = _LAST_ADDRESSEE.search(text, max(0, len(text) - 40))
     return (
         last is not None
@@ -229,6 +255,10 @@ def is_addressees(text: str) -> bool:
         and not _NO_ADDRESSEE.search(text[:12])
         and not _NO_LAST_ADDRESSEE.search(text[-8:])
     )
+
+
+VALIDITY = re.compile(r"(?:全文|部分|条款|现行)*(?:有效|失效|废止|修改)$")
+"""A database's word on whether a document is in force."""
 
 
 def is_title(text: str) -> bool:

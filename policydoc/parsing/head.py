@@ -11,8 +11,10 @@ import re
 
 from policydoc.parsing import elements as like
 from policydoc.parsing.state import Frame
-from policydoc.parsing.titles import title_above, title_alone, title_below
+from policydoc.parsing.titles import may_be_title, title_above, title_alone, title_below
 
+_OPENING = 80
+"""So many characters of a notice that stands twice tell it: a title may begin with four issuers, who sign below too."""
 HEAD = 120
 """So many lines from the start are searched for the anchor."""
 
@@ -23,11 +25,12 @@ def head(state: Frame, start: int) -> int:
     state.listed = set()
     _cut_numbers(state, start)
     addressees, number = _anchors(state, start)
-    anchor = addressees if addressees is not None else number
+    anchor = addressees if addressees is not None else number if number is not None else _day(state, start)
     if anchor is None:
         first, last = title_alone(state, start)
         body = last
     else:
+        state.give(anchor, "to" if addressees is not None else "docnum" if number is not None else "note")
         first, last = title_above(state, start, anchor)
         if first == last and anchor == number:
             first, last = title_below(state, anchor + 1)
@@ -44,6 +47,9 @@ def head(state: Frame, start: int) -> int:
             state.give(i, "issuer_mark")
         below = title_below(state, anchor + 1)
         last = max(below[1], anchor + 1)
+    if first < last and all(map(like.ORGAN.match, state.words[first:last])):
+        for i in range(first, last):  # a letterhead whose title is lost
+            state.give(i, "issuer_mark")
     top = min(first, anchor if anchor is not None else first)
     top = _letterhead(state, start, top)
     for at in range(start, top):
@@ -84,7 +90,7 @@ def _anchors(state: Frame, start: int) -> tuple[int | None, int | None]:
             break
         if number is None and len(words) < 60 and like.DOCUMENT_NUMBER.match(words):
             number = at
-        if like.is_addressees(words) and not like.is_metadata(words):
+        if like.is_addressees(words, placed=at == start) and not like.is_metadata(words):
             addressees = at
             break
         if number is not None and "。" in words and at > number + 3:
@@ -92,6 +98,17 @@ def _anchors(state: Frame, start: int) -> tuple[int | None, int | None]:
     if addressees is not None and number is not None and addressees - number > 12:
         number = None
     return addressees, number
+
+
+def _day(state: Frame, start: int) -> int | None:
+    """A day in brackets right below a title and above prose."""
+    for at in range(start + 1, min(len(state.lines) - 1, start + 12)):
+        if state.lines[at].mark is not None:
+            return None
+        if like.DATE_BRACKETED.match(state.words[at]):
+            titled = like.is_title(state.words[at - 1]) and like.PROSE.search(state.words[at + 1])
+            return at if titled and not state.lines[at].role else None
+    return None
 
 
 def _letterhead(state: Frame, start: int, top: int) -> int:
@@ -141,9 +158,20 @@ def _cut_title(state: Frame, first: int, last: int) -> None:
     """Title and number on one line are cut apart."""
     if first == last:
         return
+    label = like.ATTACHMENT_LABEL.match(state.words[first])
+    if label:
+        state.cut(first, state.offset(first, label.end()))
+        state.give(first, "wrapper")
+        state.give(first + 1, "title")
+        last += 1
     words = state.words[last - 1]
     if words[-1:] not in "号）)":
         return
+    day = like.DATE_BRACKETED.search(words, max(0, len(words) - 24))
+    if day and like.DOCUMENT_NUMBER.match(words[like.last_kind(words, day.start()) : day.start()].strip()):
+        state.cut(last - 1, state.offset(last - 1, day.start()))
+        state.give(last, "note")
+        words = state.words[last - 1]
     for kind in like.KIND.finditer(words, 6):
         if like.DOCUMENT_NUMBER.match(words[kind.end() :].strip()):
             state.cut(last - 1, state.offset(last - 1, kind.end()))
@@ -164,11 +192,18 @@ def _below_title(state: Frame, at: int) -> int:
             break
         elif len(words) < 60 and like.DOCUMENT_NUMBER.match(words):
             state.give(at, "docnum")
-        elif (len(words) < 160 and (like.TITLE_NOTE.match(words) or like.NOTE.match(words))) or like.ENACTMENT.match(words):
+        elif _noted(words, state.lines[at - 1].role):
             state.give(at, "note")
         elif state.lines[at - 1].role == "title" and len(words) <= 12 and _IN_BRACKETS.match(words):
             state.give(at, "title")
-        elif like.is_addressees(words) and not any(line.role == "to" for line in state.lines[max(0, at - 4) : at]):
+        elif _issued_by(state, at):
+            state.give(at, "signature")
+            state.give(at + 1, "date")
+            at += 1
+        elif again := _title_again(state, at):
+            _move_title(state, at, again)
+            at = again - 1
+        elif _addressed(state, at):
             state.give(at, "to")
         elif like.WRAPPER.match(words) or (like.is_metadata(words) and len(words) < 240) or not any(map(str.isalnum, words)):
             state.give(at, "wrapper" if not like.is_metadata(words) else "metadata")
@@ -178,10 +213,82 @@ def _below_title(state: Frame, at: int) -> int:
     return at
 
 
+def _noted(words: str, above: str) -> bool:
+    """Whether a line below a title tells when it was made: a day, or how it was enacted."""
+    if like.ENACTMENT.match(words) or (above in ("title", "note") and like.DATE.match(words)):
+        return True
+    return len(words) < 160 and (like.TITLE_NOTE.match(words) or like.NOTE.match(words)) is not None
+
+
+def _issued_by(state: Frame, at: int) -> bool:
+    """Whether an office right below a title stands above a day in brackets: who published statistics, and when."""
+    words = state.words[at : at + 2]
+    dated = len(words) == 2 and like.ORGAN.match(words[0]) and like.DATE_BRACKETED.match(words[1])
+    return bool(dated) and state.lines[at - 1].role == "title"
+
+
+def _title_again(state: Frame, at: int) -> int:
+    """The end of the title once more, with its issuer or without, nearer to the body: the copy above is a database's. Else 0."""
+    if state.lines[at - 1].role == "title":
+        return 0
+    title = like.normal("".join(state.words[i] for i in _head_above(state, at) if state.lines[i].role == "title"))
+    again = ""
+    for i in range(at, min(at + 6, len(state.lines))):
+        if not title or not may_be_title(state, i):
+            return 0
+        again += like.normal(state.words[i])
+        shorter = again.startswith(("关于", "印发", "转发")) and title.endswith(again)
+        longer = len(title) > 9 and (again.endswith(title) or _issues(again, title))
+        if like.is_title(state.words[i]) and (again == title or shorter or longer):
+            return i + 1
+    return 0
+
+
+def _head_above(state: Frame, at: int) -> range:
+    """The lines of a head that stand above one of its lines."""
+    first = at
+    while first > 0 and at - first < HEAD and state.lines[first - 1].role in _HEAD_ROLES:
+        first -= 1
+    return range(first, at)
+
+
+_HEAD_ROLES = ("title", "docnum", "note", "wrapper", "metadata", "issuer_mark", "signer", "urgency", "secrecy", "copy_number")
+
+
+def _issues(title: str, document: str) -> bool:
+    """Whether a title says that it issues a document: a site may give the name of that alone."""
+    issued = like.ISSUES.search(title)
+    return issued is not None and like.normal(issued[1]) == document
+
+
+def _move_title(state: Frame, at: int, end: int) -> None:
+    """Make the lines from `at` the title; the copy above is the site's, and a number that stands below too."""
+    number = state.words[end] if end < len(state.words) else ""
+    for i in _head_above(state, at):
+        if state.lines[i].role == "title":
+            state.give(i, "wrapper")
+        elif state.lines[i].role == "docnum" and state.words[i] == number:
+            state.give(i, "metadata")
+    for i in range(at, end):
+        state.give(i, "title")
+
+
+def _addressed(state: Frame, at: int) -> bool:
+    """Whether a line below a title names addressees; right below it and above prose, 各… without a colon does too."""
+    words = state.words[at]
+    if like.is_addressees(words, placed=True):
+        return not any(line.role == "to" for line in state.lines[max(0, at - 4) : at])
+    following = state.words[at + 1] if at + 1 < len(state.words) else ""
+    named = words[:1] == "各" and len(words) <= 60 and like.is_plain(words)
+    return named and state.lines[at - 1].role in ("title", "docnum") and like.PROSE.search(following) is not None
+
+
 def _learn_titles(state: Frame, start: int, body: int) -> None:
     """What the title says that the notice issues."""
     title = "".join(w for line, w in zip(state.lines[start:body], state.words[start:body], strict=True) if line.role == "title")
     state.titles.add(like.normal(title))
+    issuer = title.partition("关于")[0]
+    state.issuer = issuer if like.ORGAN.match(issuer) and " " not in issuer else ""
     issued = like.ISSUES.search(title)
     if issued:
         state.issues = True
@@ -198,7 +305,7 @@ def _first_element_opens(state: Frame, start: int, body: int) -> None:
             break
     first = next((at for at in range(start, body) if state.lines[at].role in ("title", "to")), None)
     if first is not None and not state.opening:
-        state.opening = like.normal("".join(state.words[first : first + 3]))[:30]
+        state.opening = like.normal("".join(state.words[first : first + 3]))[:_OPENING]
 
 
 # -- the tail ----------------------------------------------------------------------------------------------------------------
@@ -207,6 +314,12 @@ def _first_element_opens(state: Frame, start: int, body: int) -> None:
 def tail(state: Frame) -> None:
     """Wrapper behind the document, from the end upwards."""
     at = len(state.lines) - 1
+    for related in range(max(1, len(state.lines) - _LINKS), len(state.lines)):
+        if like.RELATED.match(state.words[related]) and all(_links(state, i) for i in range(related, len(state.lines))):
+            for i in range(related, len(state.lines)):
+                state.give(i, "wrapper")
+            at = related - 1
+            break
     while at > 0:
         words = state.words[at]
         says = any(map(str.isalnum, words)) and not like.WRAPPER.match(words) and not like.PAGE_NUMBER.match(words)
@@ -214,6 +327,16 @@ def tail(state: Frame) -> None:
             break
         state.give(at, "wrapper")
         at -= 1
+
+
+_LINKS = 12
+"""Lines of links behind a document, at the most."""
+
+
+def _links(state: Frame, at: int) -> bool:
+    """Whether a line may be a link behind the document: short, no division, no sentence."""
+    line, words = state.lines[at], state.words[at]
+    return line.mark is None and not line.clauses and len(words) <= 90 and not like.DATE_INSIDE.search(words) and "。" not in words
 
 
 def _stray_file(state: Frame, at: int) -> bool:

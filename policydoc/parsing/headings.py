@@ -36,10 +36,11 @@ _USUAL = re.compile(
     r"(?=[ \t\u3000\xa0]+[^ \t\u3000\xa0]|到20|20\d\d年|以|坚持|全[面市省县国]|各|为|按照|深入|贯彻|——|--|树立|根据|通过|力争|“十|紧紧|认真落|本[办措意政])"
 )
 """Headings that every plan has; where the line break behind one was lost, what follows is told by its first word."""
-_LABEL = re.compile(rf"[^，。；！？,;《“（(：:]{{2,{LABEL}}}[：:]")
+_LABEL = re.compile(rf"[^，。；！？,;《“（(：:]{{2,{LABEL}}}(?:[：:](?!\d)|(?<!\d)[：:])")
 _ENTITIES = ("&quot;", "&nbsp;", "&rdquo;", "&ldquo;")
 _REMARK = re.compile(r"。([（(][^（）()。]{1,30}[）)])$")
 """A remark in brackets behind a closed sentence, （400字以内）."""
+_NOTHING = re.compile(rf"{OTHER_LABEL.pattern}|特此[^。]{{2,6}}。")
 _ROW = 3
 """A row of so many siblings decides for itself, a shorter one with all divisions of its kind."""
 _ENTRY_END = frozenset("；;，,、")
@@ -50,13 +51,16 @@ def headings(text: str, lines: Sequence[Line], ends: Sequence[int]) -> None:
     below = _has_below(text, lines)
     rows = _rows(text, lines)
     undecided: list[tuple[Line, int, str]] = []
+    entries: dict[str, list[tuple[Line, int]]] = {}
     votes: dict[str, list[int]] = {}
     for i, line in enumerate(lines):
         if line.mark is None or line.role not in RANKS:
             continue
         row = rows[i]
-        if row[-1] == "!":  # the last entry of a list whose others close with ；
+        if row[-1] in "!；":
             line.heading = line.mark.end
+            if row[-1] == "；":
+                entries.setdefault(row, []).append((line, _shape(text, line, ends, below[i], True)[1]))
             continue
         deeper = i + 1 < len(lines) and RANKS.get(lines[i + 1].role, -1) > RANKS[line.role]
         settled, candidate = _shape(text, line, ends, below[i], row[-1] == "+" and not deeper)
@@ -73,9 +77,23 @@ def headings(text: str, lines: Sequence[Line], ends: Sequence[int]) -> None:
         vote = votes[row] if votes[row][1] >= _ROW else votes[line.role]
         if _reads_as_title(text, line, end, vote, row[-1] == "+"):
             line.heading = end
+    for listed in entries.values():
+        _entries_with_titles(text, listed)
     for line in lines:
         if line.mark and line.clauses:  # a clause stands behind a heading or in a sentence, never in a heading
             line.heading = max(line.mark.end, min(line.heading, line.clauses[0].start))
+
+
+def _entries_with_titles(text: str, entries: Sequence[tuple[Line, int]]) -> None:
+    """Headings of a list whose entries close with ；, where nearly all have a title and text of their own (（一）评级得分。由……；)."""
+    titled = [
+        (line, end)
+        for line, end in entries
+        if line.mark and line.mark.end < end < line.end - 1 and not _NO_TITLE.search(text[line.mark.end : end])
+    ]
+    if len(titled) > 1 and len(titled) > 0.6 * len(entries):
+        for line, end in titled:
+            line.heading = end
 
 
 def _reads_as_title(text: str, line: Line, end: int, vote: Sequence[int], entry: bool) -> bool:
@@ -95,9 +113,9 @@ def _reads_as_title(text: str, line: Line, end: int, vote: Sequence[int], entry:
 def _has_below(text: str, lines: Sequence[Line]) -> list[bool]:
     """For each division line whether anything stands below it in its division."""
     result = [False] * len(lines)
-    rest = [line.role != "resp" and not (line.role == "para" and OTHER_LABEL.match(text, line.start, line.end)) for line in lines]
+    rest = [line.role != "resp" and not (line.role == "para" and _NOTHING.match(text, line.start, line.end)) for line in lines]
     for i in range(len(lines) - 2, -1, -1):
-        if not rest[i]:  # a clause on a line of its own is nothing that a heading stands over
+        if not rest[i]:  # a clause on a line of its own, or 特此公告。, is nothing that a heading stands over
             lines_below = i + 1
             rest[i] = lines[lines_below].role in ("para", "resp", "table", "caption") and rest[lines_below]
     for i in range(len(lines) - 1):
@@ -112,7 +130,7 @@ def _rows(text: str, lines: Sequence[Line]) -> list[str]:
     """The row of siblings that each division line votes in: those whose numbers go on, through chapters too.
 
     A row is a list (its name ends in +) where it opened, inside a division, under a lead-in that ends in ：. Behind an entry that closes
-    with ； stands an entry (its name ends in !).
+    with ； stands an entry (its name ends in ；, under an article in !).
     """
     result = [""] * len(lines)
     row: dict[str, str] = {}
@@ -136,7 +154,7 @@ def _rows(text: str, lines: Sequence[Line]) -> list[str]:
                 row[line.role] = names[line.role]
             last = text[line.end - 1]
             listed = last == "；" or closing.get(line.role) in ("；", ";")
-            result[i] = f"{line.role} !" if listed else row[line.role]
+            result[i] = f"{row[line.role]} {'!' if 'article' in row else '；'}" if listed else row[line.role]
             closing[line.role] = "" if last == ";" and text.endswith(_ENTITIES, line.start, line.end) else last
             inside = True
         if line.role in RANKS or line.role == "para":

@@ -33,6 +33,8 @@ ROLES = {
     "footnote": "note",
 }
 """What a role that a reader gives is in the tree (docs/tree.md); other roles say nothing."""
+_WORD = frozenset(("docx", "office", "rtf"))
+"""Readers of files that tell their tables: short lines in them are no cells that lost theirs."""
 _APART = frozenset(("metadata", "wrapper", "note"))
 """Roles that may stand between any two lines of a document: who looks for its elements looks past them."""
 _LONGEST_TITLE = 8
@@ -144,6 +146,11 @@ def _start(span: Span) -> int:
 
 
 # -- tables ------------------------------------------------------------------------------------------------------------------
+
+
+def tells_tables(source: Source) -> bool:
+    """Whether the file tells its tables; a frame of one column stands as its lines."""
+    return source.reader in _WORD
 
 
 def _tables(source: Source) -> list[Grid]:

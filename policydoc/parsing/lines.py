@@ -18,7 +18,7 @@ from policydoc.parsing.marks import Mark, read_mark
 from policydoc.parsing.sentences import trim
 from policydoc.source import Span
 
-MARK_FIRST = frozenset("第（(一二三四五六七八九十百零〇①②③④⑤⑥⑦⑧⑨⑩⑴⑵⑶⑷⑸⑹⑺⑻⑼0123456789０１２３４５６７８９")
+MARK_FIRST = frozenset("第（(—一二三四五六七八九十百零〇①②③④⑤⑥⑦⑧⑨⑩⑴⑵⑶⑷⑸⑹⑺⑻⑼0123456789０１２３４５６７８９")
 LABEL_FIRST = frozenset("牵责配协参落推实负考督监指支对主共数第")
 """How a mark or a label of responsibility that runs on can begin."""
 BLANKS = frozenset(" \t\r\n\xa0\u3000\u2002\u2003\u200b\ufeff")

@@ -17,7 +17,7 @@ from policydoc.parsing import elements as like
 from policydoc.parsing.layout import MARGIN, page_width
 from policydoc.parsing.lines import Line, labels, ordinary_row, skip
 from policydoc.parsing.marks import MARK, Mark, mark_of
-from policydoc.parsing.run_on import OPENER, head_cuts, run_on_elements, titles_named
+from policydoc.parsing.run_on import BODY_BEGINS, OPENER, head_cuts, run_on_elements, titles_named
 from policydoc.parsing.scan import Scan
 from policydoc.parsing.sentences import trim
 from policydoc.source import BLANK, Span
@@ -36,6 +36,7 @@ _LAW_INSIDE = re.compile(r"第[一二三四五六七八九十百]{1,5}[章条][ 
 _REGULATIONS = re.compile(rf"(?:条[{BLANK}]?例|办[{BLANK}]?法|规[{BLANK}]?[定则]|细[{BLANK}]?则|章[{BLANK}]?程)$")
 _SIGNED = re.compile(rf"([\u4e00-\u9fff]{{4,40}})[{BLANK}]*{like.DATE_WORDS}(?=[{BLANK}（(\n]|$)")
 _CONTENTS = re.compile(rf"目[{BLANK}]*录(?=[{BLANK}]*(?:第一[章编篇部]|一、|[前序引][{BLANK}]*言))")
+_JOINT_NUMBER = re.compile(like.JOINT_NUMBER)
 _NO_MARK_BEHIND = frozenset("第（(.．、")
 _CITING = frozenset("将为按据照依反合经对和与及的》")
 """Behind these 第九条 is the article that a sentence speaks of."""
@@ -216,15 +217,16 @@ def _breaks(text: str, row: Span, found: Scan, shut: set[int]) -> Iterator[int]:
     began, named = start, frozenset(titles_named(text, start, end) if gaps else ())
     last, first, last_stop = start, min(shut, default=start), max(shut, default=start)
     inside_words: set[int] = set()
-    for pattern in (like.OFFICER, _CONTENTS):
-        for words in pattern.finditer(text, start, end):
+    for pattern, limit in ((like.OFFICER, end), (_CONTENTS, end), (_JOINT_NUMBER, min(end, start + _TITLE * 3))):
+        for words in pattern.finditer(text, start, limit):
             inside_words.update(gap.start() for gap in _GAP.finditer(text, *words.span()))
-            yield from (at for at in (words.start(), skip(text, words.end(), end)) if start < at < end)
+            if not _within(found, words.start()):
+                yield from (at for at in (words.start(), skip(text, words.end(), end)) if start < at < end)
     for i, (s, e) in enumerate(gaps):
         if s in inside_words:
             continue
         around = found.inside(s)
-        if around and around[1] - around[0] < 400:
+        if around and (around[1] - around[0] < 400 or around[0] == start):
             continue
         before = s - (gaps[i - 1][1] if i else start)
         behind = (gaps[i + 1][0] if i + 1 < len(gaps) else end) - e
@@ -276,6 +278,8 @@ def _told(text: str, start: int, s: int, e: int, shut: set[int]) -> bool:
     if signed and like.ORGAN.match(signed[1]):
         return True
     left = text[max(start, s - 40) : s]
+    if s - start <= 8 and like.KIND.fullmatch("".join(left.split())) and BODY_BEGINS.match(text, e):
+        return True
     if left.endswith(("）", ")")) and like.NOTE.search(left, max(0, left.rfind("（"))):
         return True
     return like.STATUTORY_END.search(left) is not None and like.ADDRESSEE.match(text, e) is not None

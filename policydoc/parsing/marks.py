@@ -30,7 +30,7 @@ _LAW_KINDS = {"编": "part", "篇": "part", "部分": "part", "章": "chapter", 
 
 MARK = re.compile(
     rf"(?P<law>第{_SP}?({_N}{{1,7}}|\d{{1,3}}){_SP}?(编|篇|部分|章|节|条)(?:之{_N})?)"
-    rf"|(?P<chapter>({_N}{{1,4}}){_SP}?[、．.﹒])"
+    rf"|(?P<chapter>({_N}{{1,4}}){_SP}?[、．.﹒]|(?<![—\d])—、)"
     rf"|(?P<measure>[（(]{_SP}?({_N}{{1,4}}){_SP}?[）)][、.．]?)"
     rf"|(?P<item>(\d{{1,3}}){_SP}?[.．﹒、]、?)"
     rf"|(?P<subitem>[（(]{_SP}?(\d{{1,3}}){_SP}?[）)][、.．]?|[⑴-⒇][、.．]?)"
@@ -55,7 +55,7 @@ FALSE = {
 }
 """By kind of mark: what behind it says that it is text."""
 
-_FIGURE_NAME = re.compile(r"(?:19|20)\d\d年|[1-9]\d?G|[1-9]\d?月\d{1,2}日")
+_FIGURE_NAME = re.compile(r"(?:19|20)\d\d[年级届]|[1-9]\d?G|[1-9]\d?月\d{1,2}日")
 _OPENS = re.compile(rf"{MARK.pattern}|附\s?件\s?\d*\s?[:：]?\s*$|——")
 _NUMERAL = re.compile(rf"{_N}+|\d+|[A-Za-z]|[\u2460-\u2487\u24f5-\u24fe\u2776-\u277f\u3251-\u325f]")
 
@@ -100,6 +100,8 @@ def _is_mark_yet(text: str, match: re.Match[str], false: re.Match[str], end: int
 @lru_cache(maxsize=2048)
 def _number(label: str) -> int | None:
     """The number in a label."""
+    if label[0] == "—":  # a dash typed for 一
+        return 1
     found = _NUMERAL.search(label)
     numeral = found[0] if found else ""
     if numeral.isascii() and numeral.isalpha():

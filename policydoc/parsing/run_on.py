@@ -15,7 +15,7 @@ from policydoc.source import BLANK, Span, fold
 
 OPENER = re.compile(
     r"附\s?件\s?\d*\s?[:：]?|抄\s?送|[（(]此件|扫一扫|相关(?:解读|附件|文档|链接)|第[一二三四五六七八九十]+[章节条编]|"
-    r"——|--|政策解读|分享到|打印本页"
+    r"——|--|政策解读|分享到|打印本页|特此(?:公告|通告|通知|函[告复]|批复|报告|说明)[。！]"
 )
 """What opens a line of its own."""
 _ANNEX = re.compile(rf"附[{BLANK}]?件[{BLANK}]?\d{{1,2}}(?=[\u4e00-\u9fff《“])")
@@ -30,7 +30,8 @@ _FAR = 400
 _DATE_USED = re.compile(
     r"\s*(?:[起前至，、以之止到—～和]|印发|修[订正]|公布|发布|第|[（(]?(?!此件)[\u4e00-\u9fff]{2,30}(?:通过|公布|修[订正]))"
 )
-_BODY_BEGINS = re.compile(r"为[了贯深进全加切认积落充有促推]|根据|按照|近年来|当前|第一[章条]")
+BODY_BEGINS = re.compile(r"为[了贯深进全加切认积落充有促推]|根据|按照|近年来|当前|第一[章条]")
+"""How the first sentence of a body begins."""
 _ADDRESS = re.compile(r"https?://[!-~]+(?=[\u4e00-\u9fff])")
 _LEADING = re.compile(rf"(?:[{BLANK}]|&nbsp;)+")
 _NAME_ENDS = frozenset("部委局会行厅联办院署府司社")
@@ -76,12 +77,19 @@ def _head(text: str, start: int, limit: int) -> Iterator[int]:
     if first:
         yield first
         return
+    doubled = _doubled(text, start, limit)
+    if doubled:
+        start += doubled
+        yield start
     at = start
     title_end = limit if limit - start < 600 else start
     number = _number(text, start, limit)
     if number:
         title_end, at = number
         yield from number
+    elif doubled:
+        title_end = at = start + doubled
+        yield at
     else:
         title = like.TITLE_BEFORE_ADDRESSEES.match(text, at, min(limit, at + 300)) or like.TITLE_BEFORE_BODY.match(
             text, at, min(limit, at + 120)
@@ -92,17 +100,32 @@ def _head(text: str, start: int, limit: int) -> Iterator[int]:
             at = gap.end() if gap else title_end
             yield at
     yield from _copies(text, start, title_end)
-    behind = _addressees_end(text, at, limit)
+    behind = _addressees_end(text, at, limit, placed=at > start)
     if behind:
         yield behind
 
 
-def _addressees_end(text: str, at: int, limit: int) -> int:
-    """Where addressees that begin at an offset end, 0 where none do."""
+_TITLE = 200
+"""Characters of a title at the most."""
+
+
+def _doubled(text: str, start: int, limit: int) -> int:
+    """How long the title is that stands twice here, one copy behind the other; they may differ in width and dashes. Else 0."""
+    said = fold(text[start : min(limit, start + 2 * _TITLE)]).translate(_DASHES)
+    length = said.find(said[:8], 8) if len(said) > 16 else -1
+    while 0 < length <= _TITLE:
+        if said[:length] == said[length : 2 * length] and like.is_title(said[:length]):
+            return length
+        length = said.find(said[:8], length + 1)
+    return 0
+
+
+def _addressees_end(text: str, at: int, limit: int, placed: bool = False) -> int:
+    """Where addressees that begin at an offset end, 0 where none do; `placed` right behind a title or number."""
     colon = min((i for i in (text.find("：", at, limit), text.find(":", at, limit)) if i >= 0), default=-1)
     return (
         colon + 1
-        if colon > at and not text[colon - 1].isdecimal() and like.is_addressees(_LEADING.sub("", text[at : colon + 1]))
+        if colon > at and not text[colon - 1].isdecimal() and like.is_addressees(_LEADING.sub("", text[at : colon + 1]), placed)
         else 0
     )
 
@@ -122,6 +145,8 @@ def _number(text: str, start: int, limit: int) -> Span | None:
     if year is None or "。" in text[start : year.start()] or "，" in text[start : year.start()] or _CITED.match(text, year.end()):
         return None
     begin = _number_begin(text, start, year.start())
+    if _ANOTHERS.match(text, begin):
+        return None
     if begin > start and text[skip_back(text, begin) - 1] in "》（(，、":
         opened = text.rfind("《", start, begin)
         if opened > start or not text.startswith(("关于", "印发"), opened - 2 if opened > 1 else 0):
@@ -131,7 +156,8 @@ def _number(text: str, start: int, limit: int) -> Span | None:
     closes = text[year.end() : year.end() + 1] in tuple("）)") and text[begin] in "（("
     end = year.end() + closes
     behind = skip(text, end, limit)
-    if behind == end < limit and begin > start and not like.ADDRESSEE.match(text, end, limit):
+    followed = like.ADDRESSEE.match(text, end, limit) or like.DATE_BRACKETED.match(text, end, limit)
+    if behind == end < limit and begin > start and not followed:
         return None  # a sentence goes on behind it
     return begin, end
 
@@ -144,9 +170,11 @@ def skip_back(text: str, at: int) -> int:
 
 
 _ORDER_NUMBER = re.compile(
-    rf"[（(]?第[{BLANK}]*[\d一二三四五六七八九十百]{{1,5}}[{BLANK}]*号[）)]?(?=[{BLANK}《]|[\u4e00-\u9fff]{{4,60}}(?:公告|"
+    rf"(?:{like.JOINT_NUMBER}|[（(]?(?:(?:19|20)\d\d年[{BLANK}]*)?第[{BLANK}]*[\d一二三四五六七八九十百]{{1,5}}[{BLANK}]*号[）)]?)(?=[{BLANK}《]|[\u4e00-\u9fff]{{4,60}}(?:公告|"
     rf"通告|令|命令))"
 )
+_ANOTHERS = re.compile(r"[你我][省市县区院局部厅委会办司行校所]|贵[院局部厅委会司行校所]|来文")
+"""Who wrote the letter that a number stands for: 你局×发〔2024〕1号《…》收悉."""
 _CITED = re.compile(r"[）)]?(?:[、，。；:：》精和及与的等]|文件|要求|规定)")
 
 
@@ -192,7 +220,7 @@ def _dates(text: str, start: int, end: int, shut: set[int], cuts: Sequence[int],
         last_cut = cuts[bisect_left(cuts, date.start()) - 1] if cuts else start
         near = bisect_right(closed, date.start()) - 1
         before = max(last_cut, closed[near] if near >= 0 else 0)
-        names = _signed_by(text, before, date.start(), issuers)
+        names = _signed_by(text, before, date.start(), issuers) or _signed_behind(text, before, date.start())
         if date.start() - before > _FAR and not names:
             continue
         names = names or list(_signatures(text, before, date.start()))
@@ -237,6 +265,19 @@ def _signed_by(text: str, start: int, end: int, issuers: Sequence[str]) -> list[
     return found
 
 
+_PLACED = re.compile(r"[\u4e00-\u9fff]{2,6}?[省市县区州盟]")
+
+
+def _signed_behind(text: str, start: int, end: int) -> list[int]:
+    """Where an organ of a place begins that signs right behind the names of attachments, before a date."""
+    start = max(start, end - 60)
+    ends = {at.end() for at in re.finditer(rf"{like.KINDS}|[）)》]", text[start:end])}
+    for at in sorted(start + e for e in ends):
+        if _PLACED.match(text, at, end) and end - at >= 6 and like.ORGAN.match(text[at:end]):
+            return [at]
+    return []
+
+
 def _signatures(text: str, start: int, end: int) -> Iterator[int]:
     """Where the signatures of text[start:end] begin: the officer, or names of organs, set wide (财　政　部) or not."""
     officer = like.OFFICER.match(text, skip(text, start, end))
@@ -272,5 +313,5 @@ def _issued_end(text: str, at: int, end: int, named: Sequence[str]) -> int:
     """Where the title of the issued document ends: as the notice names it, else where a body begins."""
     if issued := _named_end(text, at, named):
         return issued
-    begins = _BODY_BEGINS.search(text, at + 6, min(end, at + 80))
+    begins = BODY_BEGINS.search(text, at + 6, min(end, at + 80))
     return begins.start() if begins and not like.PROSE.search(text, at, begins.start()) else 0

@@ -29,6 +29,8 @@ class Frame:
     opening: str = ""
     """How the first notice begins (normalised): a text that stands twice is two notices."""
     issues: bool = False
+    issuer: str = ""
+    """Who issues, as the title says it; empty where it names several or none."""
     dated: bool = False
     zone: str = "notice"
     body: int = 0
@@ -49,6 +51,10 @@ class Frame:
         """The offset in the text of a place in `words[at]`."""
         line = self.lines[at]
         return self.text.find(self.words[at], line.start, line.end) + index
+
+    def over(self, at: int) -> bool:
+        """Whether nothing but wrapper stands from a line on."""
+        return all(self.lines[i].role == "wrapper" for i in range(at, len(self.lines)))
 
     def give(self, at: int, role: str, opens: str = "") -> None:
         """Set the role of a line."""

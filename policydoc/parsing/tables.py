@@ -10,17 +10,23 @@ from policydoc.parsing.lines import Line
 from policydoc.source import BLANK
 
 _TABLE_TITLE = re.compile(r"(?:表|台账|清单|名单|目录|名录|一览|名册|汇总|明细|通讯录)(?:[（(].{0,30}[）)])?$")
+_CAPTIONED = re.compile(rf"[^。，；：:]{{2,40}}?(?:{_TABLE_TITLE.pattern}|(?:指标|任务|分工)$)")
 _HEADER = re.compile(
     r"序[号\s]|编号|(?:名称|项目|任务|单位|内容|时限|备注|联系|姓名|职务|电话|金额|指标).{0,40}(?:名称|项目|任务|单位|"
     r"内容|时限|备注|姓名|职务|电话|金额|指标|属性)"
 )
 _REMARK = re.compile(r"(?:备?注|说明|填表说明|注释)\s*[：:]|\*.*[。填]")
 _BOX = re.compile(rf"专[{BLANK}]?栏[{BLANK}]*[\d一二三四五六七八九十]{{1,3}}(?:[{BLANK}]*[：:]|[{BLANK}]|$|(?=[\u4e00-\u9fff“]))")
+_WIDE = re.compile(rf"[^{BLANK}]\t?[{BLANK}]{{4}}")
+"""Words set apart by blanks that stand for a tab."""
 _CAPTION = re.compile(rf"(?:附?表|图)[{BLANK}]*[\d一二三四五六七八九十]{{1,3}}(?:[-—.]\d{{1,2}})?[：:{BLANK}]")
 
 
-def tables(text: str, lines: Sequence[Line], *, annex: bool, title: str) -> None:
-    """Give lines of tables and forms the role table, captions and boxes theirs."""
+def tables(text: str, lines: Sequence[Line], *, annex: bool, title: str, told: bool = False) -> None:
+    """Give lines of tables and forms the role table, captions and boxes theirs.
+
+    In a file that has `told` its tables a run of short lines is none for being long: blanks must set its columns apart.
+    """
     titled = _TABLE_TITLE.search(title) is not None
     form = titled and (annex or _has_header(text, lines)) and _mostly_cells(text, lines)
     _captions(text, lines)
@@ -30,7 +36,7 @@ def tables(text: str, lines: Sequence[Line], *, annex: bool, title: str) -> None
         end = at
         while end < len(lines) and _cell_like(text, lines[end], form):
             end += 1
-        if end > at and _is_table(text, lines[at:end], form, annex):
+        if end > at and _is_table(text, lines[at:end], form, annex, told):
             for line in lines[at:end]:
                 line.role, line.clauses = "table", []
         at = max(end, at + 1)
@@ -50,9 +56,13 @@ def divisions(lines: Sequence[Line]) -> None:
 
 _COLUMN = re.compile(
     r"(?:序号?|编号|备注|属性|目标|分工|类别|事项|姓名|职务|任务|措施|举措|时限|\d{4}年)$"
-    r"|.{0,6}(?:指标|单位|部门|领导|处室|工作|任务|名称|内容|时[间限]|情况|举措|措施|联系人|电话)$"
+    r"|[\w（）()、/]{0,8}(?:指标|目标|单位|部门|领导|处室|工作|任务|名称|内容|时[间限]|情况|举措|措施|联系人|电话)$"
 )
 """A column of a table that lost its cells: one name a line, blanks inside aside."""
+_COLUMNS = re.compile(
+    rf"序[{BLANK}]?号(?:[^。，；：]{{0,16}}?(?:单位|部门|处室|时[限间]|周期|内容|任务|名称|指标|目标|措施|举措|备注)){{2,9}}$"
+)
+"""All columns of such a table on one line."""
 
 
 def _below_columns(text: str, lines: Sequence[Line], annex: bool) -> None:
@@ -67,9 +77,11 @@ def _below_columns(text: str, lines: Sequence[Line], annex: bool) -> None:
             following[line.mark.kind] = (line.mark.number or 0) + 1
         short = not line.role and line.mark is None and line.end - line.start <= 12
         known = short and _COLUMN.match("".join(text[line.start : line.end].split()))
-        names = names + 1 if known else 0
+        names = 0 if not known else 1 if _numbered(text, line) else names + 1
         if names == 3 and (annex or _numbered(text, lines[i - 2])):
-            _open_table(text, lines[i - 2 :], following if annex else None)
+            _open_table(text, lines, i - 2, following if annex else None)
+        elif not line.role and line.end - line.start <= 80 and _COLUMNS.match(text, line.start, line.end):
+            _open_table(text, lines, i, following if annex else None)
 
 
 def _numbered(text: str, line: Line) -> bool:
@@ -77,8 +89,11 @@ def _numbered(text: str, line: Line) -> bool:
     return text.startswith("序", line.start)
 
 
-def _open_table(text: str, lines: Sequence[Line], following: dict[str, int] | None) -> None:
-    for row in lines:
+def _open_table(text: str, lines: Sequence[Line], at: int, following: dict[str, int] | None) -> None:
+    above = lines[at - 1] if at else None
+    if above and not above.role and above.mark is None and _CAPTIONED.match(text, above.start, above.end):
+        above.role = "caption"
+    for row in lines[at:]:
         mark = row.mark if row.mark is not None and row.mark.kind in ("chapter", "measure") else None
         division = mark is not None and (following is None or following.get(mark.kind) == mark.number)
         if division or row.role not in ("", "resp") or _REMARK.match(text, row.start, row.end):
@@ -90,13 +105,15 @@ def _captions(text: str, lines: Sequence[Line]) -> None:
     for i, line in enumerate(lines):
         if line.role or line.mark is not None or line.end - line.start > 60:
             continue
+        below = lines[i + 1] if i + 1 < len(lines) else None
+        told = below is not None and below.role == "table"
         if _BOX.match(text, line.start, line.end) and not like.PROSE.search(text, line.start, line.end):
             line.role = "box"
-        elif (
-            _CAPTION.match(text, line.start, line.end)
-            and i + 1 < len(lines)
-            and (lines[i + 1].role == "table" or _cell_like(text, lines[i + 1], False))
-        ):
+        elif below is None:
+            continue
+        elif _CAPTION.match(text, line.start, line.end):
+            line.role = "caption" if told or _cell_like(text, below, False) else ""
+        elif told and _TABLE_TITLE.search(text, line.start, line.end):
             line.role = "caption"
 
 
@@ -136,7 +153,7 @@ def _tabbed(text: str, line: Line) -> bool:
     return text.find("\t", line.mark.end if line.mark is not None and numbered else line.start, line.end) >= 0
 
 
-def _is_table(text: str, run: Sequence[Line], form: bool, annex: bool) -> bool:
+def _is_table(text: str, run: Sequence[Line], form: bool, annex: bool, told: bool) -> bool:
     """Whether a run of cell-like lines is a table: a form, under a header, of several tabbed lines, or long."""
     first = run[0]
     if form:
@@ -146,4 +163,6 @@ def _is_table(text: str, run: Sequence[Line], form: bool, annex: bool) -> bool:
     plain = [line for line in run if line.mark is None]
     if any(_HEADER.search(text, line.start, min(line.end, line.start + 60)) for line in plain[:3]):
         return len(run) >= 2
+    if told:
+        return 2 * sum(1 for line in run if _WIDE.search(text, line.start, line.end)) > max(len(run), 4)
     return len(plain) >= (4 if annex else 8)

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
+
 from policydoc.parsing import elements as like
 from policydoc.parsing.lines import Line
 from policydoc.parsing.state import Frame
 
 _UNFINISHED = ("关于", "印发", "转发", "的", "（", "(", "》")
 """How the later lines of a title begin."""
+_ANSWERS = re.compile(r"[\u4e00-\u9fff]{2,20}?[厅室局委府院部会]对[\u4e00-\u9fff]")
+"""How the title of an answer to a proposal begins: 清河市政府办公室对…第118号建议的答复."""
 
 
 def title_above(state: Frame, start: int, anchor: int) -> tuple[int, int]:
     """The lines of the title above the anchor, the number and notes between them given their roles."""
-    state.give(anchor, "to" if like.is_addressees(state.words[anchor]) else "docnum")
     at = anchor - 1
     first = last = anchor
     numbered = state.lines[anchor].role == "docnum"
@@ -23,15 +26,19 @@ def title_above(state: Frame, start: int, anchor: int) -> tuple[int, int]:
             continue
         if state.lines[at].role:
             break
-        if len(words) < 60 and like.DOCUMENT_NUMBER.match(words):
+        if first == last and (like.VALIDITY.match(words) or _is_value(state, at)):
+            state.give(at, "metadata")
+        elif len(words) < 60 and like.DOCUMENT_NUMBER.match(words):
             if numbered:
                 break
             numbered = True
             state.give(at, "docnum")
-        elif first == last and like.TITLE_NOTE.match(words) and len(words) < 120:
+        elif first == last and ((like.TITLE_NOTE.match(words) and len(words) < 120) or (words[0] in "（(" and like.ENACTMENT.match(words))):
             state.give(at, "note")
         elif first == last and (like.WRAPPER.match(words) or like.PAGE_NUMBER.match(words)):
             state.give(at, "wrapper")
+        elif first == last and like.ISSUER_MARK.match(words) and not like.ORDER.match(words):
+            state.give(at, "issuer_mark")
         elif first == last and (like.is_metadata(words) or like.DATE.match(words)):
             state.give(at, "metadata")
         elif first == last and may_be_title(state, at):
@@ -45,10 +52,40 @@ def title_above(state: Frame, start: int, anchor: int) -> tuple[int, int]:
         else:
             break
         at -= 1
+    while start < first < last < first + _ISSUERS and _vouched(state, first - 1, last):
+        first -= 1
     _number_above(state, start, first, numbered)
     for i in range(first, last):
         state.give(i, "title")
     return first, last
+
+
+_ISSUERS = 20
+"""Lines of a title, most of them issuers, at the most."""
+_SIGNED = 1000
+"""Lines in which the signatures are looked for."""
+_COPY = 1000
+"""A copy of the title, or a field with it, stands so many characters above it at the most."""
+
+
+def _vouched(state: Frame, above: int, last: int) -> bool:
+    """Whether a line above a title that is whole without it belongs to it: a copy says so, or it is an issuer who signs below."""
+    words = state.words[above]
+    if not may_be_title(state, above) or like.ISSUER_MARK.match(words):
+        return False
+    begins = state.lines[above].start
+    if like.normal("".join(state.words[above:last])) in like.normal(state.text[max(0, begins - _COPY) : begins]):
+        return True
+    issuer = words not in state.words[above + 1] and like.ORGAN.match(words) and like.ORGAN.match(state.words[above + 1].partition("关于")[0])
+    if not issuer or words.startswith("中共"):  # 中共清河市委 and 清河市人民政府 issue together
+        return bool(issuer)
+    below = state.words[last + 1 : last + _SIGNED]
+    return any(words in line and len(line) <= 60 and like.is_plain(line) for line in below)
+
+
+def _is_value(state: Frame, at: int) -> bool:
+    """Whether a line is what the field above it holds: 【发文单位】, 【发布文号】 on lines of their own."""
+    return at > 0 and state.words[at - 1].endswith("】") and like.is_metadata(state.words[at - 1])
 
 
 def _whole_title(words: str) -> bool:
@@ -144,18 +181,26 @@ def _opens_body(state: Frame, at: int) -> bool:
 
 def _is_kind(words: str) -> bool:
     """Whether a line is the name of a kind alone (通　告)."""
-    return len(words) <= 12 and like.KIND.fullmatch("".join(words.split())) is not None
+    return len(words) <= 12 and not like.CONTENTS.match(words) and like.KIND.fullmatch("".join(words.split())) is not None
 
 
 def _last_copy(state: Frame, at: int) -> int:
-    """The last of the copies of a title that no prose parts: a site or database prints it above the document too."""
-    known, last = like.normal(state.words[at]), at
+    """The last of the copies of a title: a site or database prints it above the document too.
+
+    Prose between them is the lead of a news desk where the last copy stands right above the first division.
+    """
+    known, last, parted = like.normal(state.words[at]), at, False
     for i in range(at + 1, min(len(state.lines), at + 16)):
         words = state.words[i]
-        if like.normal(words) == known or (len(known) > 8 and known.startswith(like.normal(words)) and like.is_title(words)):
-            last = i
-        elif state.lines[i].mark is not None or (like.PROSE.search(words) and not like.is_metadata(words)):
+        if state.lines[i].mark is not None:
             break
+        if parted:
+            if like.normal(words) == known and i + 1 < len(state.lines) and state.lines[i + 1].mark is not None:
+                return i
+        elif like.normal(words) == known or (len(known) > 8 and known.startswith(like.normal(words)) and like.is_title(words)):
+            last = i
+        else:
+            parted = like.PROSE.search(words) is not None and not like.is_metadata(words)
     return last
 
 
@@ -175,6 +220,8 @@ def may_be_title(state: Frame, at: int) -> bool:
         and not like.is_metadata(words)
         and not like.WRAPPER.match(words)
         and not like.REGISTRATION.match(words)
+        and not like.CONTENTS.match(words)
+        and not like.SIGNER.search(words)
         and not like.DATE_INSIDE.match(words)
         and not words.startswith(("根据", "按照", "为了", "为贯彻"))
         and any("\u4e00" <= c <= "\u9fff" for c in words)
@@ -198,4 +245,5 @@ def _extends_title(state: Frame, at: int, first: int, last: int) -> bool:
         state.lines[at + 1].ran_on and "关于" not in title and not like.is_title(above)
     ):
         return True  # a row that lost its breaks was cut at its blanks
-    return not like.is_title(above) and ("关于" in above or like.ORGAN.match(above) is not None or title.startswith(_UNFINISHED))
+    begins = "关于" in above or above.endswith(("和", "及", "与", "暨")) or like.ORGAN.match(above) is not None or _ANSWERS.match(above) is not None
+    return not like.is_title(above) and (begins or title.startswith(_UNFINISHED))

@@ -44,30 +44,32 @@ def assemble(lines: Iterable[Line], reader: str) -> Source:
     removed: list[tuple[int, str, str]] = []
     cells: dict[int, dict[int, dict[int, Span]]] = {}
     at = 0
-    last: Line | None = None
+    last: tuple[dict[int, Span] | None, int | None] = (None, None)
     for line in lines:
+        text, cell = line.text, line.cell
         if line.removed is not None:
-            removed.append((at, line.removed, line.text))
+            removed.append((at, line.removed, text))
             continue
-        if line.cell is not None and line.cell[0] in frames:
-            if not line.text:
+        if cell is not None and cell[0] in frames:
+            if not text:
                 continue
-            line.cell = None
-        if last is not None:
-            parts.append(_between(last, line))
+            cell = None
+        row = cells.setdefault(cell[0], {}).setdefault(cell[1], {}) if cell else None
+        column = cell[2] if cell else None
+        if parts:
+            parts.append("\t" if row is not None and row is last[0] and column != last[1] else "\n")
             at += 1
-        span = (at, at + len(line.text))
-        parts.append(line.text)
-        at, last = span[1], line
-        hint = _hint(line, span)
-        if hint is not None:
-            hints.append(hint)
+        last = row, column
+        parts.append(text)
+        span = (at, at + len(text))
+        at = span[1]
+        if text and (line.anchor or _told(line)):
+            label = (span[0], span[0] + line.label) if line.label else None
+            hints.append(Hint(span, line.style, line.bold, line.centred, line.indent, line.size, label, line.anchor))
         if line.role is not None:
             roles.append((line.role, span))
-        if line.cell is not None:
-            table, row, column = line.cell
-            row_cells = cells.setdefault(table, {}).setdefault(row, {})
-            row_cells[column] = (row_cells.get(column, span)[0], span[1])
+        if row is not None and column is not None:
+            row[column] = (row[column][0], at) if column in row else span
     return Source(
         "".join(parts),
         reader=reader,
@@ -100,19 +102,9 @@ def _frames(lines: Iterable[Line]) -> set[int]:
 _ANNEX = re.compile(r"\s*附\s*件\s*\d{0,2}\s*[：:]?\s*$")
 
 
-def _between(last: Line, line: Line) -> str:
-    same_row = last.cell is not None and line.cell is not None and last.cell[:2] == line.cell[:2]
-    return "\t" if same_row and last.cell != line.cell else "\n"
-
-
-def _hint(line: Line, span: Span) -> Hint | None:
-    if not line.text:
-        return None
-    told = line.anchor or line.style or line.bold or line.centred or line.label or line.indent is not None or line.size is not None
-    if not told:
-        return None
-    label = (span[0], span[0] + line.label) if line.label else None
-    return Hint(span, line.style, line.bold, line.centred, line.indent, line.size, label, line.anchor)
+def _told(line: Line) -> bool:
+    """Whether the reader knows more of a line than its text and place."""
+    return bool(line.style or line.bold or line.centred or line.label) or line.indent is not None or line.size is not None
 
 
 def _grids(cells: dict[int, dict[int, dict[int, Span]]]) -> tuple[Grid, ...]:

@@ -9,8 +9,7 @@ from __future__ import annotations
 import struct
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Iterator
 
 import attrs
 
@@ -176,6 +175,20 @@ class DocFile:
                 yield Run(at, cut, table.values[index][1] if inside else b"")
                 at = cut
 
+    def notes(self) -> list[tuple[int, int, int]]:
+        """The footnotes and endnotes: where the text refers to each, and from where to where it stands, in the order of the text."""
+        found: list[tuple[int, int, int]] = []
+        for index, region in ((2, 1), (46, 5)):
+            shown, texts = self.structure(index), self.structure(index + 1)
+            count = max(0, (len(shown) - 4) // 6)
+            if count and len(texts) >= 4 * (count + 1):
+                first, places = sum(self.lengths[:region]), struct.unpack_from(f"<{count + 1}i", texts)
+                anchors = struct.unpack_from(f"<{count}i", shown)
+                if list(places) == sorted(places):  # else they overlap, and each could hold all
+                    found += [(at, first + a, first + b) for at, a, b in zip(anchors, places, places[1:], strict=False)]
+        body = self.lengths[0]
+        return sorted(note for note in found if 0 <= note[0] < body <= note[1] < note[2] <= len(self.text))
+
     def boxes(self) -> list[tuple[int, int, int]]:
         """The text boxes of the body: where each is anchored, and from where to where its text stands, in the order of anchors."""
         shapes, texts = self.structure(40), self.structure(56)
@@ -183,8 +196,6 @@ class DocFile:
         try:
             count = max(0, (len(texts) - 4) // 26)
             places = struct.unpack_from(f"<{count + 1}i", texts) if count else ()
-            if not _ascend(places):
-                return []
             numbers = [struct.unpack_from("<i", texts, 4 * (count + 1) + 22 * i + 14)[0] for i in range(count)]
             held = {number: (first + places[i], first + places[i + 1] - 1) for i, number in enumerate(numbers) if number}
             count = max(0, (len(shapes) - 4) // 30)
@@ -194,31 +205,6 @@ class DocFile:
             return []
         found = [(anchor, *held.pop(number)) for anchor, number in zip(anchors, shown, strict=False) if number in held]
         return sorted(box for box in found if box[0] >= 0 and first <= box[1] < box[2] <= len(self.text))
-
-    def notes(self, kind: str) -> list[tuple[int, int, int]]:
-        """The `footnotes`, `endnotes` or `comments`: where each is referred to, and from where to where its text stands."""
-        references, width, texts, before = _NOTES[kind]
-        refers, held = self.structure(references), self.structure(texts)
-        count = max(0, (len(refers) - 4) // (4 + width))
-        first = sum(self.lengths[:before])
-        try:
-            anchors = struct.unpack_from(f"<{count}i", refers)
-            places = struct.unpack_from(f"<{count + 1}i", held)
-        except struct.error:
-            return []
-        if not _ascend(places):
-            return []
-        found = [(anchor, first + begin, first + end) for anchor, (begin, end) in zip(anchors, pairwise(places), strict=True)]
-        return sorted(note for note in found if note[0] >= 0 and first <= note[1] < note[2] <= len(self.text))
-
-
-_NOTES = {"footnotes": (2, 2, 3, 1), "endnotes": (46, 2, 47, 5), "comments": (4, 30, 5, 4)}
-"""For each kind of notes: the structure that has its references, bytes of one beside its place, that of its texts, stories before it."""
-
-
-def _ascend(places: Sequence[int]) -> bool:
-    """Whether stretches follow one another: a damaged file could hold one text a thousand times."""
-    return all(begin <= end for begin, end in pairwise(places))
 
 
 def _runs_of_page(page: bytes, paragraphs: bool) -> Iterator[tuple[int, int, tuple[int, bytes]]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import struct
 from collections.abc import Mapping
+from copy import copy
 from functools import cached_property
 from typing import Any
 
@@ -134,10 +135,17 @@ def _style(entry: bytes, base: int) -> tuple[str, int, list[bytes]]:
 
 
 class Lists:
-    """The numbered lists of a document."""
+    """The numbered lists of a document and how far each has counted."""
 
     def __init__(self, doc: DocFile) -> None:
         self._doc = doc
+        self._counting = Counting()
+
+    def apart(self) -> Lists:
+        """The same lists for what counts on its own: a text box, the notes."""
+        other = copy(self)
+        other._counting = Counting()
+        return other
 
     @cached_property
     def _lists(self) -> list[NumberedList]:
@@ -147,14 +155,14 @@ class Lists:
         except (struct.error, IndexError):
             return []
 
-    def label(self, number: int, depth: int, counting: Counting) -> tuple[str, str]:
-        """The next label of a list at a level in a story, and what follows it (tab, space, nothing); empty for no list."""
+    def label(self, number: int, depth: int) -> tuple[str, str]:
+        """The next label of a list at a level, and what follows it (tab, space, nothing); empty for no list."""
         if not 0 < number <= len(self._lists):
             return "", ""
         found = self._lists[number - 1]
         if depth not in found.levels:
             return "", ""
-        return counting.label(found, depth), found.levels[depth].suffix
+        return self._counting.label(found, depth), found.levels[depth].suffix
 
 
 def _levels(doc: DocFile) -> dict[int, dict[int, Level]]:

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 import attrs
 
 from policydoc.readers.assemble import Line
-from policydoc.readers.counting import Counting
 from policydoc.readers.doc_file import DocFile, sprms
 from policydoc.readers.doc_lists import Lists, Paragraph, Styles, apply
 
@@ -18,9 +17,6 @@ _CONTROLS = re.compile("[\x00-\x08\x0e-\x1d\x1f]")
 _CLOSING = "、，．.）)：:】］]〕》〉"
 
 
-_NOTES = ("footnotes", "endnotes", "comments")
-
-
 @attrs.define
 class _Open:
     """The paragraph that is being read."""
@@ -28,25 +24,32 @@ class _Open:
     parts: list[str] = attrs.field(factory=list)
     bold: bool | None = None
     size: float | None = None
+    role: str | None = None
+
+
+@attrs.define
+class _Field:
+    """A field whose end was not reached yet."""
+
+    code: str = ""
+    begun: bool = False
+    """Whether its result has begun."""
 
 
 class Walk:
-    """Reads one story of a document from its start, once: the body, or a text box, a footnote, an endnote of it."""
+    """Reads the text of a document from its start, once, or what stands apart in it: a text box, a note."""
 
-    def __init__(self, doc: DocFile, outer: Walk | None = None, place: str = "", counting: Counting | None = None) -> None:
-        """`place` is said of each paragraph; each story counts its lists apart (`counting`), all footnotes together."""
+    def __init__(self, doc: DocFile, outer: Walk | None = None, kind: str = "") -> None:
         self.doc = doc
         self.styles: Styles = outer.styles if outer else Styles(doc)
-        self.lists: Lists = outer.lists if outer else Lists(doc)
-        self._counting = counting or Counting()
-        self._place = f"{place}paragraph"
+        self.lists: Lists = Lists(doc) if outer is None else outer.noted if kind == "footnote" else outer.lists.apart()
+        self.noted: Lists = self.lists.apart()
+        """Notes count together, each text box by itself."""
+        self._place = f"{kind}, paragraph" if kind else "paragraph"
         self._boxes = [] if outer else doc.boxes()[::-1]
-        self._notes = [] if outer else sorted(((*note, kind) for kind in _NOTES for note in doc.notes(kind)), reverse=True)
-        self._counted = {kind: Counting() for kind in _NOTES}
-        self._numbers = dict.fromkeys(_NOTES, 0)
+        self._notes = [] if outer else doc.notes()[::-1]
         self.lines: list[Line] = []
-        self._fields: list[bool] = []
-        """The open fields: whether their result has begun."""
+        self._fields: list[_Field] = []
         self._open = _Open()
         self._count = 0
         self._table = -1
@@ -55,11 +58,15 @@ class Walk:
         self._removed: list[Line] = []
 
     def run(self) -> list[Line]:
-        """The lines of the body; text boxes stand before the paragraph that holds their anchor."""
-        body, notes, running = self.doc.lengths[:3]
-        lines = self.between(0, min(body, len(self.doc.text)) if body > 0 else len(self.doc.text))
-        begin = body + notes
-        return [*lines, *_running(self.doc.text[begin : begin + running] if body > 0 and notes >= 0 < running else "")]
+        """The lines of the body; text boxes stand before the paragraph that holds their anchor, notes behind it."""
+        lengths, text = self.doc.lengths, self.doc.text
+        body = lengths[0]
+        lines = self.between(0, min(body, len(text)) if body > 0 else len(text))
+        running = ""
+        if body > 0 and min(lengths) >= 0:
+            headers, boxes = sum(lengths[:2]), sum(lengths[:7])
+            running = f"{text[headers : headers + lengths[2]]}\r{text[boxes : boxes + lengths[7]]}"
+        return [*lines, *_running(running)]
 
     def between(self, begin: int, end: int) -> list[Line]:
         """The lines between two positions."""
@@ -77,14 +84,16 @@ class Walk:
             if piece in "\r\x07\x0c":
                 self._finish(at, piece)
             elif piece == "\x13":
-                self._fields.append(False)
+                self._fields.append(_Field())
             elif piece == "\x14":
                 if self._fields:
-                    self._fields[-1] = True
+                    self._fields[-1].begun = True
             elif piece == "\x15":
                 if self._fields:
                     self._fields.pop()
-            elif all(self._fields[-64:]):
+            elif not all(field.begun for field in self._fields[-64:]):
+                self._fields[-1].code += piece[:8] if len(self._fields[-1].code) < 8 else ""
+            else:
                 self._text("\n" if piece == "\x0b" else piece, hidden, bold, size, sign)
             at += len(piece)
 
@@ -104,6 +113,8 @@ class Walk:
         if text.strip():
             self._open.bold = bold if self._open.bold in (None, bold) else False
             self._open.size = self._open.size or size
+            if any(field.code.split()[:1] == ["TOC"] for field in self._fields[:8]):
+                self._open.role = "toc"
 
     def _finish(self, position: int, mark: str) -> None:
         """A mark ends a paragraph, a cell or a row."""
@@ -116,11 +127,15 @@ class Walk:
         self._count += 1
         self.lines += (attrs.evolve(line, text=_whole(line.text)) for line in self._removed)
         self._removed = []
-        self._add_boxes(position, paragraph.in_table)
+        here = (self._table, self._row, self._column) if paragraph.in_table and self._in_table else None
+        self._add_apart(self._boxes, position, here, "text box")
+        self._add_paragraph(text, paragraph, opened, mark)
+        self._add_apart(self._notes, position, self.lines[-1].cell if self.lines else None, "footnote")
+
+    def _add_paragraph(self, text: str, paragraph: Paragraph, opened: _Open, mark: str) -> None:
         if not paragraph.in_table and mark != "\x07":
             self._in_table = False
             self.lines.extend(self._paragraph(text, paragraph, opened, None))
-            self._add_notes(position, False)
             return
         if not self._in_table:
             self._in_table, self._table, self._row, self._column = True, self._table + 1, 0, 0
@@ -131,41 +146,28 @@ class Walk:
         # A last, empty paragraph of a cell that has others is only its mark.
         if text or mark == "\r" or not (self.lines and self.lines[-1].cell == place):
             self.lines.extend(self._paragraph(text, paragraph, opened, place))
-            self._add_notes(position, True)
         if mark == "\x07":
             self._column += 1
 
-    def _add_boxes(self, position: int, in_table: bool) -> None:
-        """The text boxes that are anchored before a position."""
-        while self._boxes and self._boxes[-1][0] <= position:
-            _, begin, end = self._boxes.pop()
-            self._add_story(Walk(self.doc, self, "text box, ").between(begin, end), in_table)
-
-    def _add_notes(self, position: int, in_table: bool) -> None:
-        """The notes that are referred to before a position; comments are left out."""
-        while self._notes and self._notes[-1][0] <= position:
-            _, begin, end, kind = self._notes.pop()
-            self._numbers[kind] += 1
-            lines = Walk(self.doc, self, f"{kind[:-1]} {self._numbers[kind]}, ", self._counted[kind]).between(begin, end)
-            for line in lines:
-                line.role = "footnote"
-            if kind == "comments":
-                lines = [Line("\n".join(line.text for line in lines).strip(), removed="comment")]
-            self._add_story(lines, in_table)
-
-    def _add_story(self, lines: list[Line], in_table: bool) -> None:
-        for line in lines:
-            if line.text.strip():
-                line.cell = (self._table, self._row, self._column) if in_table and self._in_table else None
-                self.lines.append(line)
+    def _add_apart(self, held: list[tuple[int, int, int]], position: int, cell: tuple[int, int, int] | None, kind: str) -> None:
+        """The text boxes or notes that are anchored before a position."""
+        while held and held[-1][0] <= position:
+            _, begin, end = held.pop()
+            for line in Walk(self.doc, self, kind).between(begin, end):
+                if line.text.strip():
+                    line.cell = cell
+                    if kind == "footnote":
+                        line.text, line.role = line.text.strip(), kind
+                    self.lines.append(line)
 
     def _paragraph(self, text: str, paragraph: Paragraph, opened: _Open, cell: tuple[int, int, int] | None) -> Iterator[Line]:
-        label, suffix = self.lists.label(paragraph.list, paragraph.level, self._counting) if paragraph.list else ("", "")
+        label, suffix = self.lists.label(paragraph.list, paragraph.level) if paragraph.list else ("", "")
         apart = label and text and suffix != "nothing" and not label.endswith(tuple(_CLOSING))
         gap = "" if not apart else " " if suffix == "space" else "\t"
         size = opened.size or paragraph.size
         bold = paragraph.bold if opened.bold is None else opened.bold
         indent = _indent(paragraph, size)
+        role = "toc" if (paragraph.style or "").lower().startswith(("toc ", "目录 ")) else opened.role
         for index, piece in enumerate(text.split("\n")):
             first = index == 0
             written = label + gap + piece if first else piece
@@ -178,7 +180,8 @@ class Walk:
                 size,
                 len(label) if first else 0,
                 f"{self._place} {self._count}",
-                cell=cell,
+                role if piece.strip() else None,
+                cell,
             )
 
 

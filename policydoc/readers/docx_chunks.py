@@ -18,6 +18,8 @@ def read_chunk(data: bytes, name: str, read_docx: Callable[[bytes], Source]) -> 
 
     Raises ReadError, and nothing else, where it cannot be read.
     """
+    if not data:
+        raise ReadError("an empty document")
     kind = sniff(data, name)
     form = FORMATS[kind]
     if kind not in _KINDS:

@@ -21,6 +21,9 @@ _SIGNS = frozenset(("wingdings", "wingdings 2", "wingdings 3", "webdings", "symb
 """Fonts whose letters are signs."""
 _FONTS = {"wingdings": _WINGDINGS, "wingdings 2": _WINGDINGS_2, "symbol": _SYMBOL}
 
+MAY_BE_SIGN = frozenset(chr(code + page) for signs in _FONTS.values() for code in signs for page in (0, 0xF000))
+"""Letters that are signs in one of these fonts."""
+
 
 def symbol(font: str | None, code: str | None) -> str:
     """The character that a `w:sym` shows; one that Unicode lacks keeps its place in the private use area.
@@ -127,7 +130,7 @@ def _sign(drawing: str) -> str | None:
     try:
         value = int(number, 0)
     except ValueError:
-        return number[:1]
+        return number[:1].strip("\\")
     found = _FONT.search(drawing)
     font = (found[1] or found[2]) if found else None
     if value < 256 and not shows_signs(font) and "\\u" not in drawing.lower():

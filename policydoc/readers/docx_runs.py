@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from policydoc.readers.docx_blocks import chosen, is_checked
-from policydoc.readers.docx_fields import Fields, shows_signs, symbol
+from policydoc.readers.docx_fields import MAY_BE_SIGN, Fields, shows_signs, symbol
 from policydoc.readers.docx_flow import Line
 from policydoc.readers.docx_math import linear
 from policydoc.readers.docx_styles import OFF, VAL, Styles, W, font_of, indent_of, list_of, points
@@ -90,7 +90,7 @@ class Runs:
     def text(self, t: Any) -> None:
         """w:t; a letter alone may be set in a font of signs: R of Wingdings 2 is ☑."""
         words = t.text
-        if words and len(words) == 1 and not "\xff" < words < "\ue000":
+        if words in MAY_BE_SIGN:
             font = font_of(t.getparent())
             words = symbol(font, f"{ord(words):x}") or words if shows_signs(font) else words
         self.add(words)

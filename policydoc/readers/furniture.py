@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from operator import attrgetter
 
 from policydoc.readers.page import Page, Row
 from policydoc.source import fold
@@ -12,6 +13,8 @@ from policydoc.source import fold
 _NUMBER = re.compile(
     r"[-—－–─·.\s]*(?:第|p|page)?\s*(\d{1,4})\s*(?:页)?(?:\s*[,，/／]?\s*(?:共|of)?\s*\d{1,4}\s*页?)?[-—－–─·.\s]*", re.IGNORECASE
 )
+_DRESSED = re.compile(r"^\s*[-—－–─·].*[-—－–─·]\s*$|第|p|页|[,，/／共of]", re.IGNORECASE)
+"""What nothing but the number of a page has around it; `0-` may be an age in a table."""
 _DIGITS = re.compile(r"\d+")
 _SPACE = re.compile(r"\s+")
 
@@ -23,22 +26,16 @@ def take_out_furniture(pages: Sequence[Page]) -> dict[int, list[tuple[str, str]]
     several that count with the pages. A running head stands at the edge of three pages or more in the same words but for digits;
     two are enough in the margin itself, where browsers print address and date.
     """
-    edges = {page.number: _edge_rows(page) for page in pages}
-    heads = Counter(key for page in pages for key in {_key(row, page) for row in edges[page.number]})
-    counting: Counter[int] = Counter()
-    for page in pages:
-        for row in edges[page.number]:
-            value = _page_number(row)
-            if value is not None:
-                counting[value - page.number] += 1
+    edges = [(page, [(row, _key(row, page), _page_number(row)) for row in _edge_rows(page)]) for page in pages]
+    heads = Counter(key for _, edge in edges for key in {key for _, key, _ in edge})
+    counting = Counter(value - page.number for page, edge in edges for _, _, value in edge if value is not None)
     taken: dict[int, list[tuple[str, str]]] = {}
-    for page in pages:
-        for row in edges[page.number]:
-            value = _page_number(row)
-            dressed = value is not None and not row.text.strip().isdigit()
+    for page, edge in edges:
+        for row, key, value in edge:
+            dressed = value is not None and _DRESSED.search(fold(row.text)) is not None
             if value is not None and (dressed or counting[value - page.number] > 1):
                 what = "page number"
-            elif heads[_key(row, page)] >= (2 if _outermost(row, page) else 3):
+            elif heads[key] >= (2 if _outermost(row, page) else 3):
                 what = "running head"
             else:
                 continue
@@ -49,14 +46,9 @@ def take_out_furniture(pages: Sequence[Page]) -> dict[int, list[tuple[str, str]]
 
 def _edge_rows(page: Page) -> list[Row]:
     """The two highest and two lowest rows of a page, where they stand in its outer parts."""
-    if not page.rows:
-        return []
-    by_place = sorted(page.rows, key=lambda row: row.top)
-    edge: list[Row] = []
-    for row in [*by_place[:2], *by_place[-2:]]:
-        if (row.bottom < 0.12 * page.height or row.top > 0.86 * page.height) and not any(row is other for other in edge):
-            edge.append(row)
-    return edge
+    by_place = sorted(page.rows, key=attrgetter("top"))
+    outer = dict.fromkeys([*by_place[:2], *by_place[-2:]])
+    return [row for row in outer if row.bottom < 0.12 * page.height or row.top > 0.86 * page.height]
 
 
 def _outermost(row: Row, page: Page) -> bool:

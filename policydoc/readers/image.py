@@ -16,8 +16,11 @@ MAX_PIXELS = 80_000_000
 MAX_SIDE = 4000
 """Pixels to which a larger picture is reduced before it is read."""
 MAX_FRAMES = 300
+SMALLEST = 26
+"""Bytes of the smallest picture there is, a webp of one pixel."""
 HEIGHT = 842.0
 """Points that the longer side of a picture is taken for: those of an A4 page."""
+_DAMAGED = "a picture that is damaged or of an unknown kind: save it as png or jpg"
 
 
 def read_image(data: bytes, *, encoding: str | None = None) -> Source:
@@ -28,6 +31,8 @@ def read_image(data: bytes, *, encoding: str | None = None) -> Source:
     from policydoc.readers.joiner import join
     from policydoc.readers.ocr import page_rows_from_image, why_not
 
+    if len(data) < SMALLEST:
+        raise ReadError(_DAMAGED)
     missing = why_not()
     if missing:
         raise ReadError(f"a picture of a document: {missing}")
@@ -61,4 +66,4 @@ def _frames(data: bytes) -> Iterator[tuple[Any, float, float]]:
     except ImportError:
         raise
     except Exception as error:  # Pillow raises struct.error, SyntaxError and others on mutated files
-        raise ReadError("a picture that is damaged or of an unknown kind: save it as png or jpg") from error
+        raise ReadError(_DAMAGED) from error

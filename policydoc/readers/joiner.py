@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
+from operator import itemgetter
 from statistics import median
 
 import attrs
@@ -17,7 +18,8 @@ import attrs
 from policydoc.readers.assemble import Line
 from policydoc.readers.furniture import take_out_furniture
 from policydoc.readers.page import Page, Row, columns
-from policydoc.readers.page_tables import Block, Cell, split_tables
+from policydoc.readers.page_notes import take_out_notes
+from policydoc.readers.page_tables import Block, Cell, is_entry, split_tables
 
 _TOKEN = re.compile(r"[（《「『【〔“‘〈(\[]*(?:[\x21-\x7e]+|.)[，。、；：！？）》」』】〕”’…％%〉,.;:!?)]*(?:[“‘]+.)?", re.DOTALL)
 """What stands on one line: no line ends behind an opening mark or before a closing one, and many programs end none beside “."""
@@ -28,7 +30,7 @@ _MARK = re.compile(
     r"\s*(?:第[〇零一二三四五六七八九十百\d]{1,6}[章节条编部篇]|[（(]?[〇零一二三四五六七八九十百]{1,4}[）)、．.]"
     r"|[（(]?\d{1,3}[）)、．.](?!\d(?!\d{3}年))|[①-⑳]|附件?\s*\d*\s*[：:]|[—－-]{2})"
 )
-_NARROW = re.compile("[\x00-\u1fff]")
+_NARROW = re.compile("[\x00-\u1fff]+")
 _COUNT = re.compile(r"\s*[（(]?(\d{1,3}|[一二三四五六七八九十](?![一二三四五六七八九十]))[）)、．.](?!\d)")
 
 
@@ -40,6 +42,8 @@ class _Frame:
     right: float
     pitch: float
     """From the foot of one row to the foot of the next."""
+    set_in: float = 0.0
+    """How far some rows that are set narrower than the page, on both sides, begin behind its left margin."""
 
 
 @attrs.define
@@ -70,8 +74,10 @@ class _Joiner:
         self.furniture = take_out_furniture(pages)
         for page in pages:
             page.find_cells()
-        self.frames = _frames(pages)
-        self.habits = _habits(pages, self.frames)
+        self.notes = take_out_notes(pages)
+        running = [[row for row in page.rows if row.cell is None] for page in pages]
+        self.frames = _frames(pages, running)
+        self.habits = _habits(running, self.frames)
         self._columns: dict[int, _Frame] = {}
         self.lines: list[Line] = []
         self._open: _Paragraph | None = None
@@ -80,6 +86,7 @@ class _Joiner:
         self._table_row = 0
         self._in_table = False
         self._cells: list[tuple[Cell, Line]] = []
+        """Of the last row."""
 
     def add(self, page: Page, frame: _Frame) -> None:
         ruled = any(row.cell for row in page.rows)
@@ -92,8 +99,11 @@ class _Joiner:
                 if block.cells:
                     self._close()
                     self._add_table(block, page)
-                for row in block.rows:
-                    self._add_row(row, page, here)
+                for row, narrow in zip(block.rows, _set_in(block.rows, here, self._open.frame if self._open else None), strict=True):
+                    self._add_row(row, page, narrow)
+        for note in self.notes.get(page.number, ()):
+            text = _joined([row.text for row in note])
+            self._pending.append(Line(text, size=_size(note[0]), anchor=_anchor_on(page, note), role="footnote"))
         self._pending += [Line(text, removed=what) for what, text in self.furniture.get(page.number, ())]
         if not self._open:
             self._close()
@@ -119,17 +129,16 @@ class _Joiner:
         goes_on = self._in_table
         if not goes_on:
             self._table, self._table_row = self._table + 1, 0
-            self._cells = []
         self._in_table = True
         for index, cells in enumerate(block.cells):
             if index == 0 and goes_on and self._continue_row(cells, page):
                 continue
-            self._cells = []
+            lines = []
             for column, cell in enumerate(cells):
                 size, anchor = (_size(cell.rows[0]), _anchor_on(page, cell.rows)) if cell.rows else (None, None)
-                line = Line(cell.text, size=size, anchor=anchor, cell=(self._table, self._table_row, column))
-                self._cells.append((cell, line))
-                self.lines.append(line)
+                lines.append(Line(cell.text, size=size, anchor=anchor, cell=(self._table, self._table_row, column)))
+            self._cells = list(zip(cells, lines, strict=True))
+            self.lines += lines
             self._table_row += 1
 
     def _continue_row(self, cells: Sequence[Cell], page: Page) -> bool:
@@ -155,9 +164,8 @@ def join(pages: Sequence[Page]) -> list[Line]:
     return joiner.finish()
 
 
-def _frames(pages: Sequence[Page]) -> list[_Frame]:
+def _frames(pages: Sequence[Page], running: Sequence[Sequence[Row]]) -> list[_Frame]:
     """The text area of each page: its own where it has one as wide as the document's, or is a page of another width."""
-    running = [[row for row in page.rows if row.cell is None] for page in pages]
     long = [row for page, rows in zip(pages, running, strict=True) for row in rows if row.width > 0.35 * page.width]
     usual = long if len(long) > 3 else [row for rows in running for row in rows]
     if not usual:
@@ -185,15 +193,46 @@ def _frame_of(rows: Sequence[Row], em: float, pitch: float) -> _Frame:
     )
 
 
+def _set_in(rows: Sequence[Row], frame: _Frame, before: _Frame | None) -> list[_Frame]:
+    """The frame of each row: a narrower one for rows that are set in. The first rows of a page may go on with those `before`."""
+    frames = [frame] * len(rows)
+    start = 0
+    for at in range(1, len(rows) + 1):
+        first = rows[start]
+        if at < len(rows) and abs(rows[at].x0 - first.x0) < 0.6 * first.em and abs(rows[at].em - first.em) < 0.1 * first.em:
+            continue
+        narrow = _narrow(rows[start:at], frame, None if start else before)
+        while narrow and start < at and rows[start].x1 < narrow.right + first.em:  # a row behind them may only begin alike
+            frames[start] = narrow
+            start += 1
+        start = at
+    return frames
+
+
+def _narrow(block: Sequence[Row], frame: _Frame, before: _Frame | None) -> _Frame | None:
+    """The frame of rows that begin alike, where four and more of them end alike too, inside of the margins on both sides."""
+    first, right = block[0], median(row.x1 for row in block)
+    left = first.x0 - frame.left
+    if before and before.set_in and abs(left - before.set_in) < 0.6 * first.em:
+        return attrs.evolve(before, left=first.x0, right=first.x0 + before.right - before.left)
+    even = sum(abs(row.x1 - right) < 0.8 * row.em for row in block)
+    inside = min(left, frame.right - right) > 0.6 * first.em and right - first.x0 > 0.5 * (frame.right - frame.left)
+    prose = sum(row.text[-1:] in _CLOSED for row in block) * 2 < len(block)
+    if even < max(4, 0.8 * (len(block) - 1)) or not inside or not prose:
+        return None
+    return attrs.evolve(frame, left=first.x0, right=right, set_in=left)
+
+
 def _edge(values: Sequence[float], em: float, outer: Callable[[Iterable[int]], int]) -> float:
     """The outermost place at which several rows begin or end, ragged by less than a third of a character."""
     step = max(em / 3, 0.1)
-    counts = Counter(round(value / step) for value in values)
+    places = [round(value / step) for value in values]
+    counts = Counter(places)
     enough = max(2, 0.04 * len(values))
     near = {slot for slot, count in counts.items() if count + counts[slot - 1] + counts[slot + 1] >= enough}
     slots = near or set(counts)
     slot = outer(slots)
-    return float(median(value for value in values if abs(round(value / step) - slot) <= 1))
+    return float(median([value for value, place in zip(values, places, strict=True) if slot - 1 <= place <= slot + 1]))
 
 
 def _pitch(running: Sequence[Sequence[Row]], em: float) -> float:
@@ -202,21 +241,20 @@ def _pitch(running: Sequence[Sequence[Row]], em: float) -> float:
     return median(usual) if usual else 2 * em
 
 
-def _habits(pages: Sequence[Page], frames: Sequence[_Frame]) -> _Habits:
-    counts: Counter[str] = Counter()
-    for page, frame in zip(pages, frames, strict=True):
+def _habits(running: Sequence[Sequence[Row]], frames: Sequence[_Frame]) -> _Habits:
+    indented = flush = hanging = blocks = 0
+    for rows, frame in zip(running, frames, strict=True):
         deep = 0
-        for a, b in pairwise(page.rows):
+        for a, b in pairwise(rows):
             inside, start = 1.2 * a.em < a.x0 - frame.left < 4 * a.em, abs(b.x0 - frame.left)
             if 1.2 * b.em < b.x0 - a.x0 < 4 * b.em and _MARK.match(a.text) and a.text[-1:] not in _TERMINAL:
-                counts["hanging"] += _full(a, b, frame)
+                hanging += _full(a, b, frame)
             if start < 0.8 * b.em:
-                counts["indented"] += inside
-                counts["flush"] += bool(_MARK.match(b.text)) and not _full(a, b, frame)
+                indented += inside
+                flush += bool(_MARK.match(b.text)) and not _full(a, b, frame)
             deep = deep + 1 if inside and abs(a.x0 - b.x0) < 0.8 * a.em and _full(a, b, frame) else 0
-            counts["blocks"] += deep == 2
-    indented, hanging = counts["indented"] >= 2, counts["hanging"] >= 3
-    return _Habits(indented, indented and counts["flush"] >= 2, hanging, counts["blocks"] >= 2 and not hanging)
+            blocks += deep == 2
+    return _Habits(indented >= 2, indented >= 2 and flush >= 2, hanging >= 3, blocks >= 2 and hanging < 3)
 
 
 def _goes_on(paragraph: _Paragraph, row: Row, page: Page, frame: _Frame, habits: _Habits) -> bool:
@@ -224,13 +262,16 @@ def _goes_on(paragraph: _Paragraph, row: Row, page: Page, frame: _Frame, habits:
     last, last_page = paragraph.rows[-1]
     first = paragraph.rows[0][0]
     em = last.em
-    if not 0.85 < row.em / em < 1.18:
+    larger = 1.12 if row.confidence is None else 1.18  # a heading is set one size larger; sizes of scanned rows are estimates
+    if not 0.85 < row.em / em < larger or (frame.set_in > 0) != (paragraph.frame.set_in > 0) or is_entry(last.text):
         return False
     below = row.bottom - last.bottom
     another = last_page is not page or (below < 0 and paragraph.frame is not frame)
     # Paragraphs that do not begin with an indent may be told by the space between them.
     if not another and not 0 < below < (max(1.7 * frame.pitch, 2 * em) if habits.indented else 1.3 * frame.pitch):
         return False
+    if len(last.text) == len(row.text) == 1 and row.text >= "\u3000" and abs(row.x0 - last.x0) < 0.3 * em:
+        return not another and below < 1.4 * em  # set downwards
     if first.text[:1] in "（(" and _in_bracket(paragraph) and _centred(row, frame):
         return True
     if not _full(last, row, paragraph.frame):
@@ -251,7 +292,7 @@ def _goes_on(paragraph: _Paragraph, row: Row, page: Page, frame: _Frame, habits:
         return True
     if here > start + 0.8 * em:
         hangs = last.text[-1:] not in "。！？：…" or (habits.hanging and not _MARK.match(row.text))
-        return hangs and bool(_MARK.match(last.text))
+        return hangs and bool(_MARK.match(last.text)) and not _starts_anew(first, last, row)
     if start > 1.2 * em and habits.indented:
         return habits.blocks and last.text[-1:] not in _TERMINAL and not _MARK.match(row.text) and not _centred(last, paragraph.frame)
     return not _starts_anew(first, last, row)
@@ -291,7 +332,7 @@ def _full(last: Row, row: Row, frame: _Frame) -> bool:
 
 def _width(text: str) -> float:
     """Width of text in full characters."""
-    return len(text) - 0.5 * len(_NARROW.findall(text))
+    return (len(text) + len(_NARROW.sub("", text))) / 2
 
 
 def _centred(row: Row, frame: _Frame) -> bool:
@@ -309,6 +350,7 @@ def _line(paragraph: _Paragraph) -> Line:
         indent=None if centred else round(max(0.0, paragraph.start) / first.em, 1),
         size=_size(first),
         anchor=_anchor(paragraph.rows),
+        role="toc" if is_entry(paragraph.rows[-1][0].text) else None,
     )
 
 
@@ -330,10 +372,7 @@ def _size(row: Row) -> float:
 
 def _anchor(rows: Sequence[tuple[Row, Page]]) -> str:
     """The places of rows, page by page."""
-    pages: dict[int, tuple[Page, list[Row]]] = {}
-    for row, page in rows:
-        pages.setdefault(page.number, (page, []))[1].append(row)
-    return "; ".join(_anchor_on(page, here) for page, here in pages.values())
+    return "; ".join([_anchor_on(page, [row for row, _ in here]) for page, here in groupby(rows, itemgetter(1))])
 
 
 def _anchor_on(page: Page, rows: Sequence[Row]) -> str:

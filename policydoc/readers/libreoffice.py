@@ -45,13 +45,18 @@ def read_by_libreoffice(data: bytes, suffix: str) -> Source:
         return read_docx(made.read_bytes(), encoding=None)
 
 
+_WATCHED = 'exec 3<&0; "$@" </dev/null & p=$!; (read -r _ <&3; kill -9 0) & wait $p; kill $!'
+"""Runs a program and, beside it, waits for the end of a pipe that this process holds: if it is killed, so is the program."""
+
+
 def _run(command: list[str]) -> None:
-    """Run a program in a group of its own, and end all of it when its time is up."""
+    """Run a program in a group of its own, and end all of it when its time is up or this process is killed."""
     import os
     import signal
 
+    watched = ["/bin/sh", "-c", _WATCHED, "sh", *command] if os.name == "posix" else command
     process = subprocess.Popen(
-        command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+        watched, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
     )
     try:
         process.wait(SECONDS)
@@ -64,3 +69,5 @@ def _run(command: list[str]) -> None:
             else:
                 process.kill()
             process.wait()
+        if process.stdin:
+            process.stdin.close()

@@ -51,5 +51,5 @@ def _even_out(rows: list[Row]) -> None:
     if sizes:
         usual = sizes[len(sizes) // 2]
         for row in rows:
-            if 0.8 < row.em / usual < 1.25:
+            if 0.86 < row.em / usual < 1.16:
                 row.em = usual

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from policydoc.readers.archive import Package
-from policydoc.readers.assemble import assemble
+from policydoc.readers.assemble import Line, assemble
 from policydoc.readers.errors import ReadError
 from policydoc.readers.page import Page
 from policydoc.source import Source
@@ -22,16 +22,31 @@ WHAT = "an ofd document"
 def read_ofd(data: bytes, *, encoding: str | None = None) -> Source:
     """A Source of an ofd document: one line a paragraph, one a row of a table; page numbers and running heads go to `removed`.
 
-    Templates and composite objects are read at their places; signatures, seals, annotations and attachments are not. `encoding`
-    has no meaning here.
+    Templates and composite objects are read at their places; signatures, seals, annotations and attachments are not. A page whose
+    characters are garbled is left out and recorded as `garbled page`. `encoding` has no meaning here.
     """
     from policydoc.readers.joiner import join
-    from policydoc.readers.ofd_page import Budget, page_of
-    from policydoc.readers.pdf import garbled
+    from policydoc.readers.pdf import GARBLED, garbled
 
-    package = OfdPackage(data)
     pages: list[Page] = []
-    budget = Budget()
+    lost: list[Line] = []
+    for page in _pages(OfdPackage(data)):
+        if garbled("".join("".join(row.text.split()) for row in page.rows)):
+            lost.append(Line(f"page {page.number}: {GARBLED}", removed="garbled page"))
+            page.rows = []
+        pages.append(page)
+    source = assemble([*join(pages), *lost], "ofd")
+    if not source.text.strip():
+        what = f"of {GARBLED}" if lost else "without any text, its letters may be drawn as shapes"
+        raise ReadError(f"an ofd document {what}: save it as pdf and read that")
+    return source
+
+
+def _pages(package: OfdPackage) -> Iterator[Page]:
+    """The pages of all documents of the file, each over its templates."""
+    from policydoc.readers.ofd_page import Budget, page_of
+
+    budget, number = Budget(), 0
     for root in package.roots():
         document = package.parse(root)
         if document is None:
@@ -40,28 +55,18 @@ def read_ofd(data: bytes, *, encoding: str | None = None) -> Source:
         templates = {t.get("ID", ""): t.get("BaseLoc", "") for t in named(document, "TemplatePage")}
         box = _physical_box(document)
         for element in named(document, "Page"):
-            if len(pages) >= MAX_PAGES:
+            if number >= MAX_PAGES:
                 raise ReadError(f"an ofd document of more than {MAX_PAGES} pages: split it")
             content = package.parse(package.resolve(root, element.get("BaseLoc", "")))
             if content is None:
                 continue
+            number += 1
             layers = [content]
             for used in named(content, "Template"):
                 template = package.parse(package.resolve(root, templates.get(used.get("TemplateID", ""), "")))
                 if template is not None:
                     layers.insert(0, template)
-            pages.append(page_of(len(pages) + 1, layers, units, _physical_box(content) or box or A4, budget))
-    return _finished(join(pages), garbled)
-
-
-def _finished(lines: list[Any], garbled: Any) -> Source:
-    source = assemble(lines, "ofd")
-    solid = "".join(source.text.split())
-    if not solid:
-        raise ReadError("an ofd document without any text, its letters may be drawn as shapes: save it as pdf and read that")
-    if garbled(solid):
-        raise ReadError("an ofd document whose characters are garbled: save it as pdf and read that")
-    return source
+            yield page_of(number, layers, units, _physical_box(content) or box or A4, budget)
 
 
 class OfdPackage:

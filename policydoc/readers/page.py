@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 
 import attrs
 
 from policydoc.readers.page_rules import Box, Rules
 
 
-@attrs.define
+@attrs.define(eq=False)
 class Row:
     """Text that stands on one line of a page, without a gap as wide as between columns."""
 
@@ -33,7 +33,7 @@ class Row:
         return self.x1 - self.x0
 
 
-@attrs.define
+@attrs.define(eq=False)
 class Page:
     """A page and its rows, in the order of the file or of reading."""
 
@@ -49,6 +49,7 @@ class Page:
         """Tell the rows their cells. A cell that holds most of the page's rows is a frame around it, and none."""
         if self.rules is None or not self.rules.vertical or not self.rules.horizontal:
             return
+        self.rules.clear_edges(self.width, self.height)
         cell: Box | None = None
         for row in self.rows:
             x, y = (row.x0 + row.x1) / 2, (row.top + row.bottom) / 2
@@ -71,35 +72,37 @@ def may_hold_table(rows: Sequence[Row], height: float) -> bool:
 
 def merge_levels(rows: Sequence[Row], gap: float) -> list[Row]:
     """Rows that follow each other on one level with less than `gap` characters between them as one."""
-    out: list[Row] = []
-    for row in rows:
-        last = out[-1] if out else None
-        if last and -0.5 * row.em < row.x0 - last.x1 < gap * row.em and beside(last, row) and last.cell == row.cell:
-            em = max(last.em, row.em)
-            text = last.text + row.text
-            out[-1] = Row(text, last.x0, row.x1, min(last.top, row.top), max(last.bottom, row.bottom), em, last.bold and row.bold)
-            out[-1].cell = last.cell
-        else:
-            out.append(row)
+    out = list(rows[:1])
+    for row in rows[1:]:
+        last = out[-1]
+        if -0.5 * row.em < row.x0 - last.x1 < gap * row.em and beside(last, row) and last.cell == row.cell:
+            em, top, bottom = max(last.em, row.em), min(last.top, row.top), max(last.bottom, row.bottom)
+            row = Row(last.text + row.text, last.x0, row.x1, top, bottom, em, last.bold and row.bold, cell=last.cell)
+            out.pop()
+        out.append(row)
     return out
 
 
 def beside(a: Row, b: Row) -> bool:
     """Whether two rows stand on one level without touching."""
+    if a.x1 > b.x0 + 0.5 and b.x1 > a.x0 + 0.5:
+        return False
     overlap = min(a.bottom, b.bottom) - max(a.top, b.top)
-    return overlap > 0.5 * min(a.bottom - a.top, b.bottom - b.top) and (a.x1 <= b.x0 + 0.5 or b.x1 <= a.x0 + 0.5)
+    return overlap > 0.5 * min(a.bottom - a.top, b.bottom - b.top)
 
 
 def top_down(rows: Sequence[Row]) -> list[Row]:
     """Rows by lines from the top, within a line from the left: for files whose own order says nothing."""
+    if len(rows) < 2:
+        return list(rows)
     out: list[Row] = []
     level: list[Row] = []
     for row in sorted(rows, key=lambda r: (r.top + r.bottom) / 2):
         if level and (row.top + row.bottom) / 2 > level[0].bottom - 0.2 * (level[0].bottom - level[0].top):
-            out.extend(sorted(level, key=lambda r: r.x0))
+            out += sorted(level, key=attrgetter("x0"))
             level = []
         level.append(row)
-    return out + sorted(level, key=lambda r: r.x0)
+    return out + sorted(level, key=attrgetter("x0"))
 
 
 def columns(rows: Sequence[Row], left: float, right: float) -> list[tuple[int, list[Row]]]:

@@ -9,6 +9,8 @@ import attrs
 
 Box = tuple[float, float, float, float]
 """Left, top, right, bottom."""
+_Rule = tuple[float, float, float]
+"""Place, from, to."""
 
 MAX_RULES = 4000
 """A page with more lines than that holds a drawing, no table."""
@@ -16,10 +18,10 @@ MAX_RULES = 4000
 
 @attrs.define
 class Rules:
-    """Horizontal and vertical lines of a page: `(place, from, to)` each."""
+    """Horizontal and vertical lines of a page."""
 
-    horizontal: list[tuple[float, float, float]] = attrs.field(factory=list)
-    vertical: list[tuple[float, float, float]] = attrs.field(factory=list)
+    horizontal: list[_Rule] = attrs.field(factory=list)
+    vertical: list[_Rule] = attrs.field(factory=list)
 
     def add(self, x0: float, y0: float, x1: float, y1: float) -> None:
         """Add a line, or the thin rectangle that is drawn for one; others are passed over."""
@@ -33,13 +35,24 @@ class Rules:
         """Make one line of pieces that follow each other: files draw them cell by cell."""
         self.horizontal, self.vertical = _merged(self.horizontal), _merged(self.vertical)
 
+    def clear_edges(self, width: float, height: float) -> None:
+        """Leave out the edges of the page, which some files draw: no cell ends there."""
+        self.horizontal = [line for line in self.horizontal if 3 < line[0] < height - 3]
+        self.vertical = [line for line in self.vertical if 3 < line[0] < width - 3]
+
     def cell_at(self, x: float, y: float) -> Box | None:
-        """The box that the nearest lines around a point make, None where one side is open."""
+        """The box that the nearest lines around a point make, None where one side is open.
+
+        A table that a page break cuts may be open at the break: there a cell ends where the lines at its sides do.
+        """
         left, right = _nearest(self.vertical, x, y)
         top, bottom = _nearest(self.horizontal, y, x)
-        if left is None or right is None or top is None or bottom is None:
+        if left is None or right is None or (top is None and bottom is None):
             return None
-        return left, top, right, bottom
+        above = top[0] if top else max(left[1], right[1])
+        below = bottom[0] if bottom else min(left[2], right[2])
+        inside = (top or above + 3 < y) and (bottom or y < below - 3)
+        return (left[0], above, right[0], below) if inside else None
 
     def between(self, x0: float, x1: float, y: float) -> bool:
         """Whether a vertical line stands between two places on a level."""
@@ -52,25 +65,19 @@ class Rules:
         return False
 
 
-def _nearest(lines: list[tuple[float, float, float]], at: float, across: float) -> tuple[float | None, float | None]:
-    """The places of the lines on both sides of `at` that reach over `across`. The lines are sorted."""
-    middle = bisect_right(lines, (at, inf, inf))
-    before = behind = None
-    for index in range(middle - 1, -1, -1):
-        place, start, end = lines[index]
-        if start - 2 <= across <= end + 2:
-            before = place
-            break
-    for index in range(middle, len(lines)):
-        place, start, end = lines[index]
-        if start - 2 <= across <= end + 2:
-            behind = place
-            break
-    return before, behind
+def _nearest(lines: list[_Rule], at: float, across: float) -> tuple[_Rule | None, _Rule | None]:
+    """The lines on both sides of `at` that reach over `across`. The lines are sorted."""
+    behind = bisect_right(lines, (at, inf, inf))
+    before = behind - 1
+    while before >= 0 and not lines[before][1] - 2 <= across <= lines[before][2] + 2:
+        before -= 1
+    while behind < len(lines) and not lines[behind][1] - 2 <= across <= lines[behind][2] + 2:
+        behind += 1
+    return lines[before] if before >= 0 else None, lines[behind] if behind < len(lines) else None
 
 
-def _merged(lines: list[tuple[float, float, float]]) -> list[tuple[float, float, float]]:
-    out: list[tuple[float, float, float]] = []
+def _merged(lines: list[_Rule]) -> list[_Rule]:
+    out: list[_Rule] = []
     for place, start, end in sorted((round(place), start, end) for place, start, end in lines):
         if out and out[-1][0] == place and start <= out[-1][2] + 3:
             out[-1] = (place, out[-1][1], max(end, out[-1][2]))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 from math import inf
 from operator import itemgetter
 
@@ -10,6 +12,9 @@ import attrs
 
 from policydoc.readers.page import Page, Row, beside, top_down
 from policydoc.readers.page_rules import Box, Rules
+
+_DIVISION = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[）)、]|第[一二三四五六七八九十百]{1,5}[编章节条]")
+_LEADERS = re.compile(r"[.．…·]{3}\s*[（(—-]?\s*(?:\d{1,4}|[ivxIVXⅠ-Ⅻ]{1,6})\s*[）)—-]?\s*$")
 
 
 @attrs.define
@@ -45,66 +50,48 @@ class Block:
 
 def split_tables(page: Page, rows: Sequence[Row]) -> Iterator[Block]:
     """The blocks of a page in reading order. Rows come in the order of the file, which follows the cells."""
-    start = 0
-    while start < len(rows):
-        ruled = rows[start].cell is not None
-        end = start
-        while end < len(rows) and (rows[end].cell is not None) == ruled:
-            end += 1
+    for ruled, group in groupby(rows, lambda row: row.cell is not None):
         if ruled and page.rules is not None:
-            yield Block(cells=_ruled_grid(rows[start:end], page.rules))
+            yield Block(cells=_ruled_grid(group, page.rules))
         else:
-            yield from _unruled(rows[start:end])
-        start = end
+            yield from _unruled(list(group))
 
 
-def _ruled_grid(rows: Sequence[Row], rules: Rules) -> list[list[Cell]]:
+def _ruled_grid(rows: Iterable[Row], rules: Rules) -> list[list[Cell]]:
     """The cells of a table by its lines, the empty ones too."""
     held: dict[Box, list[Row]] = {}
     for row in rows:
         if row.cell:
             held.setdefault(row.cell, []).append(row)
-    lefts = sorted({cell[0] for cell in held})
-    lines: list[dict[Box, list[Row]]] = []
+    lefts = {cell[0] for cell in held}
+    lines: list[list[Box]] = []
     above = -inf
     for cell in sorted(held, key=itemgetter(1, 0)):
         if cell[1] > above + 2:
             above = cell[1]
-            lines.append({})
-        lines[-1][cell] = held[cell]
-    seen = set(held)
+            lines.append([])
+        lines[-1].append(cell)
     for line in lines:
-        begun = {cell[0] for cell in line}
-        middle = min((cell[1] + cell[3]) / 2 for cell in line)
-        for left in lefts:
-            empty = rules.cell_at(left + 3, middle) if left not in begun else None
-            if empty and empty not in seen:
-                seen.add(empty)
-                line[empty] = []
-    return [
-        [Cell(top_down(line[cell]) if len(line[cell]) > 1 else line[cell], cell) for cell in sorted(line)]
-        for line in lines
-    ]
+        middle = min([(cell[1] + cell[3]) / 2 for cell in line])
+        for left in sorted(lefts.difference([cell[0] for cell in line])):
+            empty = rules.cell_at(left + 3, middle)
+            if empty and empty not in held:
+                held[empty] = []
+                line.append(empty)
+    return [[Cell(top_down(held[cell]), cell) for cell in sorted(line)] for line in lines]
 
 
 def _unruled(rows: Sequence[Row]) -> Iterator[Block]:
-    tabular = _tabular(rows)
-    start = 0
-    while start < len(rows):
-        end = start
-        while end < len(rows) and tabular[end] == tabular[start]:
-            end += 1
-        stretch = list(rows[start:end])
-        if not tabular[start]:
+    for tabular, group in groupby(zip(_tabular(rows), rows, strict=True), itemgetter(0)):
+        stretch = [row for _, row in group]
+        if not tabular:
             yield Block(rows=stretch)
+            continue
+        cells = _grid(stretch)
+        if len(cells) < 2 or max(map(len, cells)) < 2 or _is_contents(cells):
+            yield Block(rows=[_one_row(line) for line in _lines(stretch)])
         else:
-            cells = _grid(stretch)
-            columns = max(map(len, cells))
-            if len(cells) < 2 or columns < 2 or _is_contents(cells):
-                yield Block(rows=[_one_row(line) for line in _lines(stretch)])
-            else:
-                yield Block(cells=cells)
-        start = end
+            yield Block(cells=cells)
 
 
 def _tabular(rows: Sequence[Row]) -> list[bool]:
@@ -120,7 +107,12 @@ def _tabular(rows: Sequence[Row]) -> list[bool]:
         if found[index]:
             starts.append(row.x0)
             inside = True
-        elif inside and any(abs(row.x0 - x) < 0.5 * row.em for x in starts[-12:]) and row.width < 14 * row.em:
+        elif (
+            inside
+            and any(abs(row.x0 - x) < 0.5 * row.em for x in starts[-12:])
+            and row.width < 14 * row.em
+            and not _DIVISION.match(row.text)
+        ):
             found[index] = True
         else:
             inside = False
@@ -146,7 +138,16 @@ def _grid(rows: Sequence[Row]) -> list[list[Cell]]:
 
 def _is_contents(cells: Sequence[Sequence[Cell]]) -> bool:
     """Whether a grid is a table of contents: titles, and numbers of pages at the right."""
-    return all(len(line) == 2 and line[1].text.strip().isdigit() for line in cells)
+    return all(is_entry(line[-1].text) or (len(line) == 2 and line[1].text.strip().isdigit()) for line in cells)
+
+
+def is_entry(text: str) -> bool:
+    """Whether a row is one of a table of contents: dots lead to the number of a page.
+
+    >>> is_entry("一、总体要求………………3")
+    True
+    """
+    return _LEADERS.search(text[-24:]) is not None
 
 
 def _lines(rows: Sequence[Row]) -> Iterator[list[Row]]:

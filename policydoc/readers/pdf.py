@@ -7,7 +7,11 @@ from typing import Any
 
 from policydoc.readers.assemble import Line, assemble
 from policydoc.readers.errors import ReadError
+from policydoc.readers.joiner import join
+from policydoc.readers.ocr import page_rows_from_image, why_not
 from policydoc.readers.page import Page, may_hold_table, merge_levels
+from policydoc.readers.pdf_rows import GAP, PageText, text_of
+from policydoc.readers.pdf_rules import rules_of
 from policydoc.source import Source
 
 MAX_PAGES = 3000
@@ -20,8 +24,10 @@ SCANNED = "scanned pages, pictures without text"
 GARBLED = "text whose characters are garbled"
 
 _ODD = re.compile("[\x00-\x1f\x7f-\x9f\ue000-\uf8ff\ufffd-\uffff]")
-_NOT_HAN = re.compile("[^\u3400-\u9fff]+")
+_HAN = re.compile("[\u3400-\u9fff]+")
 _SIGNS = re.compile(r"[!-'*+<=>?@\[-`{-~]")
+_LEADERS = re.compile(r"[.．…·]{4,}")
+_ASCII = bytes(range(128))
 _FIRST_LEVEL = bytes(range(0xB0, 0xD8))
 """Leading bytes of the common characters of GB 2312."""
 
@@ -33,8 +39,6 @@ def read_pdf(data: bytes, *, encoding: str | None = None) -> Source:
     installed; hints of what was recognised say so with its confidence. Without it they are refused, or recorded in `removed` as
     `scanned page` where others have text.
     """
-    from policydoc.readers.joiner import join
-
     document = _open(data)
     try:
         pages, lost = _pages(document)
@@ -66,8 +70,6 @@ def _pages(document: Any) -> tuple[list[Page], list[Line]]:
     """The pages with their rows, and a record of each page that could not be read."""
     import pypdfium2.raw as raw
 
-    from policydoc.readers.ocr import why_not
-
     pages: list[Page] = []
     lost: list[Line] = []
     reasons: list[str] = []
@@ -79,7 +81,7 @@ def _pages(document: Any) -> tuple[list[Page], list[Line]]:
         if here > MAX_PIECES and sum(1 for _ in page.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT], max_depth=1)) > MAX_PIECES:
             raise ReadError(f"a pdf with more than {MAX_PIECES} pieces of text on page {number}: print it to pdf anew")
         text_page = page.get_textpage()
-        text = text_page.get_text_range()
+        text = text_of(text_page)
         total += len(text)
         if total > MAX_CHARACTERS or objects > MAX_OBJECTS:
             raise ReadError(f"a pdf of more than {MAX_CHARACTERS} characters or {MAX_OBJECTS} objects: split it")
@@ -97,10 +99,6 @@ def _pages(document: Any) -> tuple[list[Page], list[Line]]:
 
 def _page(number: int, page: Any, text_page: Any, text: str) -> tuple[Page, str | None]:
     """A page by its text layer or by recognition, and why it could not be read if it could not."""
-    from policydoc.readers.ocr import page_rows_from_image, why_not
-    from policydoc.readers.pdf_rows import GAP, PageText
-    from policydoc.readers.pdf_rules import rules_of
-
     width, height = page.get_size()
     reason = _unreadable(page, text)
     if reason and not why_not():
@@ -142,14 +140,16 @@ def garbled(text: str) -> bool:
     """
     if len(text) < 40:
         return False
-    sample = text[:4000]
+    sample = _LEADERS.sub("", text[:20_000])[:4000]
     if len(_ODD.findall(sample)) * 4 > len(sample):
         return True
-    wide = _NOT_HAN.sub("", sample)
+    leads = sample.encode("gb2312", "ignore").translate(None, _ASCII)[::2]
+    common = len(leads) - len(leads.translate(None, _FIRST_LEVEL))
+    if common >= 0.55 * len(sample):
+        return False
+    wide = "".join(_HAN.findall(sample))
     if len(wide) < 20:
         return len(_SIGNS.findall(sample)) * 4 > len(sample)
-    leads = wide.encode("gb2312", "ignore")[::2]
-    common = len(leads) - len(leads.translate(None, _FIRST_LEVEL))
     return common < 0.55 * len(wide) and not _traditional(wide)
 
 

@@ -4,27 +4,34 @@ from __future__ import annotations
 
 import ctypes
 import re
-from array import array
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
-from itertools import count, pairwise
+from collections.abc import Callable
+from itertools import pairwise
+from struct import Struct
 from typing import Any
 
 from policydoc.readers.page import Row
 from policydoc.readers.page_rules import Box, Rules
-from policydoc.readers.pdf_rules import quick
+from policydoc.readers.pdf_rules import address, quick
 
 _WIDE = "[\u2018-\u201d\u2026\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]"
-_SEAM = re.compile(f"(?<={_WIDE}) (?=[0-9A-Za-z])|(?<=[0-9A-Za-z%]) (?={_WIDE})")
+_BROAD = "[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]"
+_HAN = "[\u2e80-\u9fff]"
+_SEAM = re.compile(
+    f" (?:(?<={_WIDE} )(?=[0-9A-Za-z])|(?<=[0-9A-Za-z%] )(?={_WIDE})|(?<={_HAN} )(?={_BROAD})|(?<={_BROAD} )(?={_HAN}))"
+)
+"""A blank between Chinese and digits or letters, which are set apart without one; in full width too."""
 _JUNK = re.compile("[\x00-\x08\x0e-\x1f\ufffe\uffff]")
-_NARROW = re.compile("[\x00-\u1fff]")
-_SPACED = re.compile(f"(?<={_WIDE}) (?={_WIDE})")
+_NARROW = re.compile("[\x00-\u1fff]+")
+_SPACED = re.compile(f" (?<={_WIDE} )(?={_WIDE})")
 _ADJACENT = re.compile(f"(?<={_WIDE})(?={_WIDE})")
 _FULL = re.compile("[\u2e80-\u9fff]{1,6}")
 _BLANKS = re.compile(" +")
+_LINE = re.compile(r"\S.*")
 _STEPS = re.compile(r"(?<=\S) *(?=\S)")
+_FOUR = Struct("4f").unpack
 _PAIR = re.compile(r"\S\S")
-_LOOSE = re.compile("(?:^|[ \u3000])[\u2018-\u201d\u2026\u2014\u00b7]+(?:[ \u3000]|$)")
+_LOOSE = re.compile(r"[\u2018-\u201d\u2026\u2014\u00b7](?<!\S.)[\u2018-\u201d\u2026\u2014\u00b7]*(?!\S)")
 """Marks that stand by themselves: taken from a second font, they are often drawn when the rest of their line is."""
 GAP = 2.0
 """Characters of blank between two columns."""
@@ -44,35 +51,31 @@ class PageText:
     def __init__(self, text_page: Any, text: str, top: float) -> None:
         """`top` is where the page ends in the coordinates of the file, which grow upwards."""
         self.text = text
-        self._rules = Rules()
+        self._top = top
+        self._rules: Rules | None = None
         self._em = 12.0
         self._spaced: list[tuple[int, int, str, Box, Box]] = []
         self._junk = bool(_JUNK.search(text))
         # pdfium leaves characters out of the text that mean nothing, and counts in UTF-16.
         same = text_page.count_chars() == len(text)
-        self._places = _places(text_page.raw, top, None if same else [i for i, c in enumerate(text) if c > "\uffff"])
+        self._box = _boxes(text_page.raw, None if same else [i for i, c in enumerate(text) if c > "\uffff"])
 
     def rows(self) -> list[Row]:
         """The rows in the order of the file, cut where a gap is as wide as between columns."""
-        lines: list[tuple[int, str]] = []
-        ends: list[int] = []
-        at = 0
-        for line in self.text.split("\r\n"):
-            bare = line.strip()
-            if bare:
-                start = at + len(line) - len(line.lstrip())
-                lines.append((start, bare))
-                ends += (start, start + len(bare) - 1)
-            at += len(line) + 2
-        boxes = iter(self._places(ends))
         rows: list[Row] = []
         before = (0, 0)
-        for (start, text), first, last in zip(lines, boxes, boxes, strict=False):
+        loose, box = _LOOSE.search(self.text), self._box
+        for line in _LINE.finditer(self.text):
+            text = line[0].rstrip()
+            start = line.start()
+            end = start + len(text)
+            first = box(start)
+            last = box(end - 1) if len(text) > 1 else first
             self._em = self._em_of(start, text, 0, first)
-            if _LOOSE.search(text) and self._set_in(rows, before, (start, start + len(text))):
+            if loose and _LOOSE.search(text) and self._set_in(rows, before, (start, end)):
                 continue
-            before = (start, start + len(text))
-            if _jumps(first, last) or (" " in text and self._uneven(text, last[2] - first[0])):
+            before = (start, end)
+            if (first is not last and _jumps(first, last)) or (" " in text and self._uneven(text, last[2] - first[0])):
                 self._cut(start, text, first, last, rows)
             else:
                 self._add(rows, start, text, first, last)
@@ -83,7 +86,7 @@ class PageText:
         own = [at for at in range(*line) if not self.text[at].isspace()]
         above = [at for at in range(*before) if not self.text[at].isspace()] if rows else []
         for offsets in (own, above + own):
-            boxes = self._places(offsets)
+            boxes = [self._box(at) for at in offsets]
             order = sorted(range(len(offsets)), key=lambda i: boxes[i][0])
             wide = any(boxes[b][0] - boxes[a][2] > GAP * self._em for a, b in pairwise(order))
             if order == list(range(len(offsets))) or wide or any(_apart(boxes[0], box) for box in boxes):
@@ -101,7 +104,7 @@ class PageText:
         self._rules = rules
         spaced, self._spaced = self._spaced, []
         for index, start, text, first, last in reversed(spaced):
-            if rules.between(first[0], last[2], (first[1] + first[3]) / 2):
+            if rules.between(first[0], last[2], self._top - (first[1] + first[3]) / 2):
                 self._em = rows[index].em
                 pieces: list[Row] = []
                 self._cut(start, text, first, last, pieces)
@@ -111,13 +114,13 @@ class PageText:
     def _cut(self, start: int, text: str, first: Box, last: Box, rows: list[Row]) -> None:
         """Add the rows of a line that begins at `start`: cut at blanks, and where these are not all, between any two characters."""
         begin = 0
-        blanks = list(_BLANKS.finditer(text))
-        boxes = iter(self._places([start + at for blank in blanks for at in (blank.start() - 1, blank.end())]))
-        for blank, before, behind in zip(blanks, boxes, boxes, strict=False):
+        for blank in _BLANKS.finditer(text):
+            end, next_begin = blank.span()
+            before, behind = self._box(start + end - 1), self._box(start + next_begin)
             jumps = _jumps(before, behind)
             if jumps or self._parted(before, behind):
-                self._step(start + begin, text[begin : blank.start()], first, before, rows)
-                begin, first = blank.end(), behind
+                self._step(start + begin, text[begin:end], first, before, rows)
+                begin, first = next_begin, behind
                 if jumps:
                     self._em = self._em_of(start, text, begin, first)
         self._step(start + begin, text[begin:], first, last, rows)
@@ -125,10 +128,10 @@ class PageText:
     def _step(self, start: int, text: str, first: Box, last: Box, rows: list[Row]) -> None:
         """Add the rows of a stretch: one, unless it ends elsewhere than at the right of its start and is not set downwards."""
         pair = _PAIR.search(text) if _jumps(first, last) else None
-        if pair is None or _apart(*self._places((start + pair.start(), start + pair.start() + 1))):
+        if pair is None or _apart(self._box(start + pair.start()), self._box(start + pair.start() + 1)):
             self._add(rows, start, text, first, last)
             return
-        boxes = self._places(range(start, start + len(text)))
+        boxes = [self._box(at) for at in range(start, start + len(text))]
         begin = 0
         for seam in _STEPS.finditer(text):
             before, behind = boxes[seam.start() - 1], boxes[seam.end()]
@@ -141,23 +144,25 @@ class PageText:
     def _parted(self, before: Box, behind: Box) -> bool:
         """Whether a blank inside of a level stands between two columns."""
         wide = behind[0] - before[2] > GAP * self._em
-        return wide or self._rules.between(before[2], behind[0], (before[1] + before[3]) / 2)
+        return wide or self._rules is not None and self._rules.between(before[2], behind[0], self._top - (before[1] + before[3]) / 2)
 
     def _uneven(self, text: str, length: float) -> bool:
         """Whether a line is longer than its characters by a gap, or too short for them; text set wide throughout is not."""
-        usual = len(text) - 0.5 * len(_NARROW.findall(text))
-        return not 0.6 * usual < length / self._em < usual + GAP - 0.6 and text.count(" ") * 3 < len(text)
+        if text.count(" ") * 3 >= len(text):
+            return False
+        usual = (len(text) + len(_NARROW.sub("", text))) / 2
+        return not 0.6 * usual < length / self._em < usual + GAP - 0.6
 
     def _em_of(self, start: int, text: str, begin: int, first: Box) -> float:
         """Width of a full character from `begin` on: of one near there, else guessed from the height."""
-        tall = first[3] - first[1]
+        tall = first[1] - first[3]
         wide = first[2] - first[0]
         if "\u2e80" <= text[begin] <= "\u9fff" and wide > 0.85 * tall > 0:
             return wide
         full = _FULL.search(text, begin, begin + 200)
         if full:
-            a, b = self._places((start + full.start(), start + full.end() - 1))
-            wide, tall = a[2] - a[0], a[3] - a[1]
+            a, b = self._box(start + full.start()), self._box(start + full.end() - 1)
+            wide, tall = a[2] - a[0], a[1] - a[3]
             if 0 < wide < 0.85 * tall and len(full[0]) > 1:
                 # Some files say how wide a glyph is drawn, not how wide it is set.
                 wide = max(wide, min(tall, (b[2] - a[0]) / len(full[0])))
@@ -168,47 +173,55 @@ class PageText:
     def _add(self, rows: list[Row], start: int, text: str, first: Box, last: Box) -> None:
         if " " in text:
             self._spaced.append((len(rows), start, text, first, last))
-            text = _close_up(_SEAM.sub("", text))
+            if not text.isascii():
+                text = _close_up(_SEAM.sub("", text))
         if self._junk:
             text = _JUNK.sub("", text)
         x0, top, x1, bottom = first
         _, upper, right, lower = last
-        x1, top, bottom = right if right > x1 else x1, upper if upper < top else top, lower if lower > bottom else bottom
-        rows.append(Row(text, x0, x1, top, bottom, self._em))
+        x1, top, bottom = right if right > x1 else x1, upper if upper > top else top, lower if lower < bottom else bottom
+        rows.append(Row(text, x0, x1, self._top - top, self._top - bottom, self._em))
 
 
-def _places(page: Any, top: float, beyond: list[int] | None) -> Callable[[Sequence[int]], list[Box]]:
-    """The function that gives the boxes of characters, with their side bearings, by their offsets in the text.
+def text_of(text_page: Any) -> str:
+    """The text of a page. pypdfium2 makes a new type of buffer for each length, which takes as long as the rest of it."""
+    import pypdfium2.raw as raw
 
-    Boxes are counted from the top left corner of the page. `beyond` are the offsets of the characters that UTF-16 counts twice, None
+    count = raw.FPDFText_CountChars(text_page)
+    buffer = bytearray(2 * count + 2)
+    written = raw.FPDFText_GetText(text_page, 0, count, ctypes.byref(ctypes.c_ushort.from_buffer(buffer)))
+    return buffer[: 2 * written - 2].decode("utf-16-le", "ignore") if written else ""
+
+
+def _boxes(page: Any, beyond: list[int] | None) -> Callable[[int], Box]:
+    """The function that gives the box of a character, with its side bearings, by its offset in the text.
+
+    Boxes are those of the file, in which a top is above its bottom. `beyond` are the offsets of the characters that UTF-16 counts twice, None
     where offsets are pdfium's own.
     """
     import pypdfium2.raw as raw
 
-    loose = quick("FPDFText_GetLooseCharBox", ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
-    handle = ctypes.cast(page, ctypes.c_void_p).value
+    loose, handle = quick("FPDFText_GetLooseCharBox", ctypes.c_int), address(page)
+    sides = (ctypes.c_float * 4)()
+    target, content = ctypes.byref(sides), memoryview(sides).cast("B")
 
-    def places(offsets: Sequence[int]) -> list[Box]:
-        if beyond is not None:
-            index = raw.FPDFText_GetCharIndexFromTextIndex
-            offsets = [index(page, at + bisect_left(beyond, at)) for at in offsets]
-        sides = array("f", bytes(16 * len(offsets)))
-        for at, target in zip(offsets, count(sides.buffer_info()[0], 16), strict=False):
-            loose(handle, at, target)
-        each = iter(sides)
-        return [(x0, top - y0, x1, top - y1) for x0, y0, x1, y1 in zip(each, each, each, each, strict=True)]
+    def box(at: int) -> Box:
+        loose(handle, at, target)
+        return _FOUR(content)
 
-    return places
+    if beyond is None:
+        return box
+    return lambda at: box(raw.FPDFText_GetCharIndexFromTextIndex(page, at + bisect_left(beyond, at)))
 
 
 def _jumps(a: Box, b: Box) -> bool:
     """Whether a character stands on another level than one before it, or back at the left of it."""
-    return (a[1] != b[1] and _apart(a, b)) or b[0] < a[0] - 0.5 * (a[3] - a[1])
+    return (a[1] != b[1] and _apart(a, b)) or b[0] < a[0] - 0.5 * (a[1] - a[3])
 
 
 def _apart(a: Box, b: Box) -> bool:
     """Whether two characters stand on two levels: neither holds the middle of the other, as a line holds that of raised signs."""
-    return not (a[1] <= (b[1] + b[3]) / 2 <= a[3] or b[1] <= (a[1] + a[3]) / 2 <= b[3])
+    return not (a[3] <= (b[1] + b[3]) / 2 <= a[1] or b[3] <= (a[1] + a[3]) / 2 <= b[1])
 
 
 def _close_up(text: str) -> str:

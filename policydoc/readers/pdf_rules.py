@@ -16,13 +16,19 @@ _INT, _POINTER = ctypes.c_int, ctypes.c_void_p
 
 @cache
 def quick(name: str, *kinds: Any) -> Callable[..., Any]:
-    """A function of pdfium without the conversions that its declared types ask for: those of result and arguments are `kinds`.
+    """A function of pdfium without the conversions that its declared types ask for, as some are called a thousand times a page.
 
-    Some are called a thousand times a page; so each takes half of the time.
+    `kinds` are those of the result and of the first arguments. Others pass as what they are: an int as a C int, so an address has to be
+    come by `address` or `byref`.
     """
     import pypdfium2.raw as raw
 
     return ctypes.PYFUNCTYPE(*kinds)(ctypes.cast(getattr(raw, name), _POINTER).value or 0)
+
+
+def address(pointer: Any) -> Any:
+    """A pointer of pdfium as an argument of quick functions."""
+    return _POINTER.from_param(ctypes.cast(pointer, _POINTER).value)
 
 
 def rules_of(page: Any, page_top: float) -> Rules:
@@ -33,14 +39,13 @@ def rules_of(page: Any, page_top: float) -> Rules:
     count = raw.FPDFPage_CountObjects(page.raw)
     if count > MAX_OBJECTS:
         return rules
-    object_at, type_of = quick("FPDFPage_GetObject", _POINTER, _POINTER, _INT), quick("FPDFPageObj_GetType", _INT, _POINTER)
-    bounds_of = quick("FPDFPageObj_GetBounds", _INT, *[_POINTER] * 5)
+    object_at, type_of = quick("FPDFPage_GetObject", _POINTER), quick("FPDFPageObj_GetType", _INT, _POINTER)
+    bounds_of = quick("FPDFPageObj_GetBounds", _INT, _POINTER)
     sides = (ctypes.c_float * 4)()
-    places = [ctypes.addressof(sides) + 4 * side for side in range(4)]
-    handle, path = ctypes.cast(page.raw, _POINTER).value, raw.FPDF_PAGEOBJ_PATH
-    items = list(map(object_at, repeat(handle), range(count)))
-    for item, kind in zip(items, map(type_of, items), strict=True):
-        if kind != path or not bounds_of(item, *places):
+    places = [ctypes.byref(sides, 4 * side) for side in range(4)]
+    handle, path = address(page.raw), raw.FPDF_PAGEOBJ_PATH
+    for item in map(object_at, repeat(handle), range(count)):
+        if type_of(item) != path or not bounds_of(item, *places):
             continue
         left, bottom, right, top = sides
         if right - left <= 3 or top - bottom <= 3:
@@ -53,22 +58,31 @@ def rules_of(page: Any, page_top: float) -> Rules:
     return rules
 
 
+def _is_stroked(item: int) -> bool:
+    modes = (ctypes.c_int * 2)()
+    at = ctypes.addressof(modes)
+    known = quick("FPDFPath_GetDrawMode", _INT, *[_POINTER] * 3)(item, at, at + ctypes.sizeof(ctypes.c_int))
+    return not known or modes[1] != 0
+
+
 def _add_segments(item: int, page_top: float, rules: Rules) -> None:
-    """The straight segments of a path that draws several lines."""
+    """The straight segments of a path that draws several lines; a rectangle that is only filled is what cells stand on."""
     import pypdfium2.raw as raw
 
     count = quick("FPDFPath_CountSegments", _INT, _POINTER)(item)
+    if count > MAX_RULES or (count <= 5 and not _is_stroked(item)):
+        return
     matrix = raw.FS_MATRIX()
-    if count > MAX_RULES or not quick("FPDFPageObj_GetMatrix", _INT, _POINTER, _POINTER)(item, ctypes.addressof(matrix)):
+    if not quick("FPDFPageObj_GetMatrix", _INT, _POINTER)(item, ctypes.byref(matrix)):
         return
     a, b, c, d, e, f = matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f
-    segment_at, type_of = quick("FPDFPath_GetPathSegment", _POINTER, _POINTER, _INT), quick("FPDFPathSegment_GetType", _INT, _POINTER)
-    point_of, closes = quick("FPDFPathSegment_GetPoint", _INT, *[_POINTER] * 3), quick("FPDFPathSegment_GetClose", _INT, _POINTER)
+    segment_at, type_of = quick("FPDFPath_GetPathSegment", _POINTER, _POINTER), quick("FPDFPathSegment_GetType", _INT, _POINTER)
+    point_of, closes = quick("FPDFPathSegment_GetPoint", _INT, _POINTER), quick("FPDFPathSegment_GetClose", _INT, _POINTER)
     place = (ctypes.c_float * 2)()
-    at = ctypes.addressof(place)
+    at_x, at_y = ctypes.byref(place), ctypes.byref(place, 4)
     last = begin = (0.0, 0.0)
     for segment in map(segment_at, repeat(item), range(count)):
-        point_of(segment, at, at + 4)
+        point_of(segment, at_x, at_y)
         x, y = place
         point = (a * x + c * y + e, page_top - (b * x + d * y + f))
         kind = type_of(segment)

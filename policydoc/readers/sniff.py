@@ -59,7 +59,7 @@ FORMATS: dict[str, Format] = {
 _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "office"),
     (b"%PDF-", "pdf"),
-    (b"\x89PNG\r\n", "png"),
+    (b"\x89PNG", "png"),
     (b"\xff\xd8\xff", "jpeg"),
     (b"II*\0", "tiff"),
     (b"MM\0*", "tiff"),

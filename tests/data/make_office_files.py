@@ -1,7 +1,8 @@
 """Makes the doc and rtf files of this folder: composes them as docx and lets LibreOffice save them so. Run by hand: needs soffice.
 
-`notice.doc` has something of everything. `village-reading.doc` is a notice of the golden corpus, to be made anew when that changes.
-`stories.doc` has text boxes, notes and a comment, all with paragraphs of one list.
+`notice.doc` has something of everything, `notes.doc` what stands beside the text: notes, a table of contents, a box in the footer;
+`boxed.doc` has a list that goes on in a text box.
+`village-reading.doc` is a notice of the golden corpus, to be made anew when that changes.
 """
 
 from __future__ import annotations
@@ -91,6 +92,54 @@ def notice() -> docx.document.Document:
     return document
 
 
+def boxed() -> docx.document.Document:
+    document = docx.Document()
+    numbering(document)
+    for text in ("总体要求", "重点任务", "保障措施"):
+        numbered(document.add_paragraph(text), 0)
+    inside = "".join(
+        f'<w:p><w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="77"/></w:numPr></w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>'
+        for text in ("盒中甲", "盒中乙")
+    )
+    names = f'{nsdecls("w")} xmlns:v="urn:schemas-microsoft-com:vml"'
+    shape = f'<v:shape style="width:200pt;height:80pt"><v:textbox><w:txbxContent>{inside}</w:txbxContent></v:textbox></v:shape>'
+    document.paragraphs[1]._p.append(parse_xml(f"<w:r {names}><w:pict>{shape}</w:pict></w:r>"))
+    return document
+
+
+def note(kind: str, text: str) -> str:
+    cited = "<text:note-citation>1</text:note-citation>"
+    return f'<text:note text:note-class="{kind}">{cited}<text:note-body><text:p>{text}</text:p></text:note-body></text:note>'
+
+
+def notes() -> str:
+    """A flat OpenDocument text: python-docx makes no notes."""
+    spaces = "".join(
+        f' xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{long}:1.0"'
+        for name, long in (("office", "office"), ("text", "text"), ("table", "table"), ("style", "style"), ("draw", "drawing"))
+    )
+    entries = "".join(f"<text:p>{title}<text:tab/>{page}</text:p>" for page, title in ((1, "一、总体要求"), (2, "二、保障措施")))
+    cells = (f"摊点{note('footnote', '含流动的摊点。')}", "城管局"), ("路牌", "公安局")
+    rows = "".join(
+        "<table:table-row>" + "".join(f"<table:table-cell><text:p>{cell}</text:p></table:table-cell>" for cell in row) + "</table:table-row>"
+        for row in cells
+    )
+    return (
+        f'<?xml version="1.0" encoding="UTF-8"?><office:document{spaces} office:version="1.2"'
+        ' office:mimetype="application/vnd.oasis.opendocument.text">'
+        '<office:automatic-styles><style:page-layout style:name="L"/></office:automatic-styles><office:master-styles>'
+        '<style:master-page style:name="Standard" style:page-layout-name="L"><style:footer><text:p><draw:frame text:anchor-type="paragraph">'
+        "<draw:text-box><text:p>— 1 —</text:p></draw:text-box></draw:frame></text:p></style:footer></style:master-page>"
+        '</office:master-styles><office:body><office:text><text:table-of-content text:name="T">'
+        '<text:table-of-content-source text:outline-level="2"/><text:index-body><text:index-title text:name="h"><text:p>目录</text:p>'
+        f'</text:index-title>{entries}</text:index-body></text:table-of-content><text:h text:outline-level="1">一、总体要求</text:h>'
+        f"<text:p>市场开办者{note('footnote', '指设立市场的单位。')}应当公示平面图。</text:p>"
+        f"<table:table><table:table-column/><table:table-column/>{rows}</table:table>"
+        '<text:h text:outline-level="1">二、保障措施</text:h>'
+        f"<text:p>补助资金{note('endnote', '由市财政局核定。')}分两次拨付。</text:p></office:text></office:body></office:document>"
+    )
+
+
 def of_corpus() -> docx.document.Document:
     document = docx.Document()
     for line in CORPUS.read_text("utf-8").split("\n"):
@@ -98,47 +147,16 @@ def of_corpus() -> docx.document.Document:
     return document
 
 
-def stories() -> str:
-    """A flat OpenDocument text: python-docx makes neither notes nor text boxes."""
-    names = {"fo": "xsl-fo-compatible", "svg": "svg-compatible", "draw": "drawing", **{n: n for n in ("office", "style", "text")}}
-    declared = " ".join(f'xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for short, name in names.items())
-    level = '<text:list-level-style-number text:level="1" style:num-suffix="、" style:num-format="一, 二, 三, ..."/>'
-
-    def item(text: str) -> str:
-        return f'<text:list text:continue-numbering="true" text:style-name="L"><text:list-item><text:p>{text}</text:p></text:list-item></text:list>'
-
-    def note(kind: str, text: str) -> str:
-        body = f"<text:note-citation>*</text:note-citation><text:note-body>{item(text)}</text:note-body>"
-        return f'<text:note text:note-class="{kind}">{body}</text:note>'
-
-    def box(*texts: str) -> str:
-        inner = "".join(map(item, texts))
-        return (
-            f'<draw:frame svg:width="6cm" text:anchor-type="char" svg:y="0.5cm"><draw:text-box>{inner}</draw:text-box></draw:frame>'
-        )
-
-    comment = "<office:annotation><text:p>此处待核</text:p></office:annotation>"
-    body = item(f"总体要求{note('footnote', '以修订本为准')}") + item(f"{box('节约用水', '保护水源')}主要任务")
-    body += item(f"保障{note('footnote', '含乡镇')}{note('endnote', '见附表')}{comment}措施") + item(
-        f"{box('水利局')}附则{note('endnote', '另行通知')}"
-    )
-    styles = f'<office:automatic-styles><text:list-style style:name="L">{level}</text:list-style></office:automatic-styles>'
-    kind = "application/vnd.oasis.opendocument.text"
-    inner = f"{styles}<office:body><office:text>{body}</office:text></office:body>"
-    return f'<?xml version="1.0" encoding="UTF-8"?><office:document {declared} office:mimetype="{kind}" office:version="1.3">{inner}</office:document>'
-
-
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as folder:
         paths = [Path(folder) / "notice.docx", Path(folder) / "village-reading.docx"]
         for path, document in zip(paths, (notice(), of_corpus()), strict=True):
             document.save(str(path))
+        box = Path(folder) / "boxed.docx"
+        boxed().save(str(box))
         command = ["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to"]
-        runs = [
-            subprocess.run([*command, kind, "--outdir", str(HERE), *map(str, paths)], check=False)
-            for kind in ("doc:MS Word 97", "rtf")
-        ]
-        flat = Path(folder) / "stories.fodt"
-        flat.write_text(stories(), "utf-8")
-        runs.append(subprocess.run([*command, "doc:MS Word 97", "--outdir", str(HERE), str(flat)], check=False))
+        runs = [subprocess.run([*command, kind, "--outdir", str(HERE), *map(str, paths)], check=False) for kind in ("doc:MS Word 97", "rtf")]
+        beside = Path(folder) / "notes.fodt"
+        beside.write_text(notes(), "utf-8")
+        runs.append(subprocess.run([*command, "doc:MS Word 97", "--outdir", str(HERE), str(beside), str(box)], check=False))
         sys.exit(max(run.returncode for run in runs))
