@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Mapping
 
 from policydoc.readers import read_source
 from policydoc.source import Hint, Source
@@ -15,14 +16,22 @@ NAMES = " ".join(
         "r": "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
         "mc": "http://schemas.openxmlformats.org/markup-compatibility/2006",
         "v": "urn:schemas-microsoft-com:vml",
+        "m": "http://schemas.openxmlformats.org/officeDocument/2006/math",
+        "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
+        "c": "http://schemas.openxmlformats.org/drawingml/2006/chart",
+        "dgm": "http://schemas.openxmlformats.org/drawingml/2006/diagram",
         "wps": "http://schemas.microsoft.com/office/word/2010/wordprocessingShape",
     }.items()
 )
 
 
-def package(body: str, **parts: str) -> bytes:
-    """A docx of a body and other parts, each as bare xml: `styles`, `numbering`, `footnotes`, `header1` …"""
-    relations = (
+def package(body: str, files: Mapping[str, bytes] | None = None, **parts: str) -> bytes:
+    """A docx of a body and other parts, each as bare xml: `styles`, `numbering`, `footnotes`, `header1` …
+
+    `files` are parts as they are, by the names that are the ids of their relations, too: `notice.html`.
+    """
+    relations = "".join(f'<Relationship Id="{name}" Type="http://x/aFChunk" Target="{name}"/>' for name in files or {})
+    relations += (
         "".join(f'<Relationship Id="{name}" Type="http://x/{name.rstrip("123")}" Target="{name}.xml"/>' for name in parts)
         + '<Relationship Id="null" Type="http://x/image" Target="../NULL"/>'
     )
@@ -31,6 +40,8 @@ def package(body: str, **parts: str) -> bytes:
         file.writestr("[Content_Types].xml", "<Types/>")
         file.writestr("word/document.xml", f"<w:document {NAMES}><w:body>{body}</w:body></w:document>")
         file.writestr("word/_rels/document.xml.rels", f"<Relationships>{relations}</Relationships>")
+        for name, data in (files or {}).items():
+            file.writestr(f"word/{name}", data)
         for name, xml in parts.items():
             file.writestr(f"word/{name}.xml", f"<w:{name.rstrip('123')} {NAMES}>{xml}</w:{name.rstrip('123')}>")
     return out.getvalue()
@@ -42,8 +53,8 @@ def p(content: str, layout: str = "") -> str:
     return f"<w:p><w:pPr>{layout}</w:pPr>{inner}</w:p>"
 
 
-def read(body: str, **parts: str) -> Source:
-    return read_source(package(body, **parts))
+def read(body: str, files: Mapping[str, bytes] | None = None, **parts: str) -> Source:
+    return read_source(package(body, files, **parts))
 
 
 def hint_at(source: Source, words: str) -> Hint:

@@ -7,6 +7,7 @@ from docx_making import CHINESE, hint_at, level, n, numbering, p, read
 from hypothesis import given
 from hypothesis import strategies as st
 
+import policydoc
 from policydoc.readers.number_formats import FORMATS
 
 
@@ -129,42 +130,71 @@ def test_bullets_of_symbol_fonts_become_a_bullet() -> None:
     assert read(n("甲"), numbering=numbering(level(0, "l", "bullet", more=font))).text == "•\t甲"
 
 
+NUMBERS = (0, 1, 9, 10, 11, 19, 20, 21, 99, 100, 101, 110, 111, 1000, 1001, 1010, 10000, 10010)
+COUNTED = "〇 一 九 十 十一 十九 二十 二十一 九十九 一百 一百〇一 一百一十 一百一十一 一千 一千〇一 一千〇一十 一万 一万〇一十"
+SHORT = "〇 一 九 十 十一 十九 二十 二十一 九十九 一〇〇 一〇一 一一〇 一一一 一〇〇〇 一〇〇一 一〇一〇 一〇〇〇〇 一〇〇一〇"
+DIGITAL = "〇 一 九 一〇 一一 一九 二〇 二一 九九 一〇〇 一〇一 一一〇 一一一 一〇〇〇 一〇〇一 一〇一〇 一〇〇〇〇 一〇〇一〇"
+LEGAL = "零 壹 玖 壹拾 壹拾壹 壹拾玖 贰拾 贰拾壹 玖拾玖 壹佰 壹佰零壹 壹佰壹拾 壹佰壹拾壹 壹仟 壹仟零壹 壹仟零壹拾 壹万 壹万零壹拾"
+PLAIN = "0 1 9 10 11 19 20 21 99 100 101 110 111 1000 1001 1010 10000 10010"
+BEYOND = " 21 99 100 101 110 111 1000 1001 1010 10000 10010"
+SHOWN = {
+    "decimal": PLAIN,
+    "decimalZero": "00 01 09" + PLAIN[5:],
+    "decimalFullWidth": PLAIN.translate({ord(d): chr(ord(d) + 0xFEE0) for d in "0123456789"}),
+    "decimalFullWidth2": PLAIN.translate({ord(d): chr(ord(d) + 0xFEE0) for d in "0123456789"}),
+    "decimalEnclosedCircle": "0 ① ⑨ ⑩ ⑪ ⑲ ⑳" + BEYOND,
+    "decimalEnclosedCircleChinese": "0 ① ⑨ ⑩ 11 19 20" + BEYOND,
+    "decimalEnclosedFullstop": "0 ⒈ ⒐ ⒑ ⒒ ⒚ ⒛" + BEYOND,
+    "decimalEnclosedParen": "0 ⑴ ⑼ ⑽ ⑾ ⒆ ⒇" + BEYOND,
+    "chineseCounting": SHORT,
+    "chineseCountingThousand": COUNTED,
+    "chineseLegalSimplified": LEGAL,
+    "ideographLegalTraditional": LEGAL.replace("贰", "貳").replace("万", "萬"),
+    "japaneseCounting": "〇 一 九 十 十一 十九 二十 二十一 九十九 百 百一 百十 百十一 千 千一 千十 一万 一万十",
+    "japaneseLegal": "〇 壱 九 壱拾 壱拾壱 壱拾九 弐拾 弐拾壱 九拾九 壱百 壱百壱 壱百壱拾 壱百壱拾壱 壱阡 壱阡壱 壱阡壱拾 壱萬 壱萬壱拾",
+    "japaneseDigitalTenThousand": DIGITAL,
+    "ideographDigital": DIGITAL,
+    "taiwaneseCounting": SHORT,
+    "taiwaneseCountingThousand": COUNTED.replace("〇", "零").replace("万", "萬"),
+    "taiwaneseDigital": DIGITAL,
+    "ideographTraditional": "0 甲 壬 癸 11 19 20" + BEYOND,
+    "ideographZodiac": "0 子 申 酉 戌 19 20" + BEYOND,
+    "ideographEnclosedCircle": "0 ㈠ ㈨ ㈩ 11 19 20" + BEYOND,
+}
+"""What Word shows for each of the numbers."""
+
+
+@pytest.mark.parametrize("kind", SHOWN)
+def test_formats_in_chinese_and_their_kin(kind: str) -> None:
+    assert list(map(FORMATS[kind], NUMBERS)) == SHOWN[kind].split(" ")
+
+
 @pytest.mark.parametrize(
     ("kind", "number", "shown"),
     [
-        ("decimal", 12, "12"),
-        ("decimalZero", 3, "03"),
-        ("decimalFullWidth", 12, "１２"),
-        ("decimalEnclosedCircle", 3, "③"),
-        ("decimalEnclosedCircleChinese", 21, "㉑"),
-        ("decimalEnclosedFullstop", 2, "⒉"),
-        ("decimalEnclosedParen", 20, "⒇"),
-        ("chineseCounting", 10, "十"),
-        ("chineseCounting", 21, "二十一"),
-        ("chineseCounting", 105, "一〇五"),
-        ("chineseCountingThousand", 19, "十九"),
-        ("chineseCountingThousand", 105, "一百零五"),
-        ("chineseCountingThousand", 110, "一百一十"),
-        ("chineseCountingThousand", 2022, "二千零二十二"),
-        ("chineseCountingThousand", 10010, "一万零一十"),
-        ("taiwaneseCountingThousand", 12, "十二"),
-        ("japaneseCounting", 11, "十一"),
-        ("japaneseCounting", 100, "百"),
-        ("ideographDigital", 10, "一〇"),
-        ("ideographTraditional", 3, "丙"),
-        ("ideographZodiac", 12, "亥"),
-        ("chineseLegalSimplified", 12, "壹拾贰"),
+        ("ideographZodiacTraditional", 13, "丙子"),
         ("upperLetter", 27, "AA"),
+        ("upperLetter", 26, "Z"),
         ("lowerLetter", 28, "bb"),
+        ("lowerLetter", 53, "aaa"),
+        ("lowerLetter", 0, ""),
         ("upperRoman", 1994, "MCMXCIV"),
+        ("upperRoman", 0, "0"),
         ("lowerRoman", 4, "iv"),
         ("numberInDash", 5, "- 5 -"),
         ("ordinal", 12, "12th"),
         ("none", 4, ""),
     ],
 )
-def test_number_formats(kind: str, number: int, shown: str) -> None:
+def test_other_formats(kind: str, number: int, shown: str) -> None:
     assert FORMATS[kind](number) == shown
+
+
+def test_a_number_over_a_hundred_is_one_to_the_parser() -> None:
+    levels = level(0, "第%1条", "chineseCountingThousand", start=100, more='<w:suff w:val="space"/>')
+    source = read(n("为了规范管理，制定本办法。") + n("本办法自公布之日起施行。"), numbering=numbering(levels))
+    assert source.text.startswith("第一百条 ")
+    assert [article.number for article in policydoc.parse(source).find(policydoc.Article)] == [100, 101]
 
 
 @given(st.sampled_from(sorted(FORMATS)), st.integers(0, 2_000_000))

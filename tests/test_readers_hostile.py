@@ -119,6 +119,12 @@ def test_entities_are_refused_and_nothing_is_fetched(declared: str) -> None:
     assert "entities" in refusal(zipped({"word/document.xml": xml.encode("utf-16")}))
 
 
+def test_no_encoding_hides_a_document_type() -> None:
+    declared = f'<!DOCTYPE d [<!ENTITY c "x">]><w:document {W}/>'
+    for data in (declared.encode("utf-16-be"), b'<?xml version="1.0" encoding="UTF-7"?>' + declared.replace("<", "+ADw-").encode()):
+        assert "entities" in refusal(zipped({"word/document.xml": data}))
+
+
 def test_a_label_cannot_multiply_a_long_text() -> None:
     lists = f'<w:numbering {W}><w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:lvlText w:val="{"长" * 100_000}"/></w:lvl>'
     lists += '</w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num></w:numbering>'

@@ -53,7 +53,8 @@ class Package:
         self._check(infos)
 
     def _check(self, infos: list[zipfile.ZipInfo]) -> None:
-        total = sum(info.file_size for info in infos)
+        self.total = total = sum(info.file_size for info in infos)
+        """Bytes of all parts, inflated."""
         if total > MAX_TOTAL:
             raise ReadError(f"{self.what} would inflate to {show_size(total)}, over {show_size(MAX_TOTAL)}: refused as a zip bomb")
         for info in infos:

@@ -26,7 +26,8 @@ class Level:
     """Numbers of the levels above are decimal (isLgl)."""
     style: str | None = None
     """The paragraph style that it is linked to."""
-    indent: dict[str, str] = attrs.field(factory=dict)
+    indent: tuple[str | None, ...] = ()
+    """Of its paragraphs, as a docx says it."""
 
     def show(self, number: int) -> str:
         """The number in this level's format."""

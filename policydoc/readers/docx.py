@@ -15,24 +15,33 @@ from typing import Any
 
 from policydoc.readers import docx_blocks as blocks
 from policydoc.readers.counting import Counting
-from policydoc.readers.docx_chunks import write_chunk
-from policydoc.readers.docx_fields import MAY_BE_SIGN, Fields, symbol
+from policydoc.readers.docx_chunks import read_chunk
+from policydoc.readers.docx_fields import Fields
 from policydoc.readers.docx_flow import Flow, Line
+from policydoc.readers.docx_math import FORMULA
 from policydoc.readers.docx_numbering import Numbering
 from policydoc.readers.docx_package import Parts
-from policydoc.readers.docx_styles import HIDDEN, OFF, PLAIN, VAL, Look, Styles, W, font_of, list_of, points
+from policydoc.readers.docx_runs import CHARACTERS, Runs
+from policydoc.readers.docx_styles import Styles, W, indented
 from policydoc.readers.docx_tables import Tables
+from policydoc.readers.errors import ReadError
 from policydoc.source import Hint, Source
 
-_MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
-_VML = "{urn:schemas-microsoft-com:vml}"
-_CHARACTERS = {W + "tab": "\t", W + "ptab": "\t", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "-"}
+_DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}t"
+_CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+_DIAGRAM = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}relIds"
+_DRAWN = {_CHART + "chart": ("chart", "id", _DRAWING, _CHART + "v"), _DIAGRAM: ("diagram", "dm", _DRAWING)}
+"""What draws words that stand in another part: what it is, the attribute that refers to the part, the elements of the words."""
 
 
-def read_docx(data: bytes, *, encoding: str | None = None, inside: bool = False) -> Source:
-    """The Source of a docx, one `inside` another or not. `encoding` is ignored: the xml says its own."""
-    parts = Parts(data, inside)
-    walk = _Walk(parts)
+def read_docx(data: bytes, *, encoding: str | None = None) -> Source:
+    """The Source of a docx. `encoding` is ignored: the xml inside says its own."""
+    return _read(Parts(data))
+
+
+def _read(parts: Parts, *, inside: bool = False) -> Source:
+    """`inside`: of another docx, where no third one is looked for."""
+    walk = _Walk(parts, inside)
     walk.story(parts.body())
     flow = walk.flow
     running = [(0 if what == "header" else flow.length, what, words) for what, words in parts.running(walk.running)]
@@ -46,28 +55,25 @@ def read_docx(data: bytes, *, encoding: str | None = None, inside: bool = False)
     )
 
 
-class _Walk:
+class _Walk(Runs):
     """The state of the pass. Every element that matters has one method; where an end matters, a mark is planted."""
 
-    def __init__(self, parts: Parts) -> None:
-        self.parts = parts
+    def __init__(self, parts: Parts, inside: bool) -> None:
+        super().__init__(Styles(parts.one("styles")))
+        self.parts, self.inside = parts, inside
         self.flow = Flow()
-        self.styles = Styles(parts.one("styles"))
         self.running: list[Any] = []
-        self.line: Line | None = None
-        self.look = self.ground = PLAIN
-        self.in_run = False
         self.tables = Tables(self.flow)
         self.counting = Counting()
         self.ends: list[Callable[[], None]] = []
-        self.fields = Fields()
-        self.contents = self.count = 0
+        self.count = 0
         self.place = ""
         self.role: str | None = None
         self.carried: Line | None = None
         self.notes: dict[str, tuple[dict[str, Any], Counting]] = {}
         self.events: Iterator[Any] = iter(())
         self.dropped: set[Any] = set()
+        self.comments: dict[str, Any] | None = None
 
     @cached_property
     def numbering(self) -> Numbering:
@@ -76,7 +82,6 @@ class _Walk:
 
     def story(self, root: Any) -> None:
         """Everything below an element, in document order."""
-        blocks.plant_ends(root)
         outer, self.events = self.events, root.iter(*_ACTIONS)
         for element in self.events:
             _ACTIONS[element.tag](self, element)
@@ -87,7 +92,11 @@ class _Walk:
         """Go on behind an element, whose start was just met; record its words as `what`."""
         inside = sum(1 for _ in element.iter(*_ACTIONS)) - 1
         next(islice(self.events, inside, inside), None)
-        text = "".join(element.itertext(W + "t", W + "delText")) if what else ""
+        if what:
+            self.leave_out(what, "".join(element.itertext(W + "t", W + "delText")))
+
+    def leave_out(self, what: str, text: str) -> None:
+        """Record words that do not enter the text here."""
         if not text.strip():
             return
         if self.line is not None:
@@ -102,7 +111,7 @@ class _Walk:
         if self.line is not None:
             self.close()
         self.count += 1
-        self.line, self.carried, self.ground = self.carried or Line(), None, PLAIN
+        self.line, self.carried, self.ground = self.carried or Line(), None, False
         self.in_run = False
 
     def close(self) -> None:
@@ -111,8 +120,11 @@ class _Walk:
         if line is None:
             return
         if line.joined:
-            self.carried, line.joined = line, False
-            line.style, line.jc, line.indent, line.numbers = None, None, None, None
+            line.forget()
+            self.carried = line
+        elif line.hidden and line.looks:
+            line.run_in(self.styles.default)
+            self.carried = line
         elif line.pieces or not line.hidden:
             self.write(line)
         else:
@@ -127,117 +139,33 @@ class _Walk:
 
     def write(self, line: Line) -> None:
         """Put a line into the text, with its number, its role and the notes it refers to."""
-        style = self.styles.paragraph(line.style) if line.style else self.styles.default
-        label = None
+        if line.head:
+            line.settle(self.styles.default)
+            line.style, line.jc, line.indent, line.numbers = line.head
+        style = line.style or self.styles.default
         indent = style.indent
+        label = None
         found = self.numbering.find(line.numbers, style) if line.numbers or style.list else None
         if found:
             level = found[0].levels[found[1]]
             label = self.counting.label(*found), level.suffix
-            indent = {**indent, **level.indent}
-        if line.indent is not None:
-            indent = {**indent, **line.indent}
-        span = self.flow.write(line, style, indent, label, f"{self.place}paragraph {self.count}")
+            indent = indented(level.indent, indent)
+        span = self.flow.write(line, style, indented(line.indent, indent), label, self.place, self.count)
         if (self.role or line.toc or style.toc) and span[0] < span[1]:
             self.flow.mark(self.role or "toc", span)
-        self.tables.stray(span)
+        if self.tables.open:
+            self.tables.stray(span)
         for kind, key in line.notes:
             self.note(kind, key)
 
-    def styled(self, element: Any) -> None:
-        """w:pStyle."""
-        if self.line is not None:
-            self.line.style = element.get(VAL)
-            if self.styles.paragraph(self.line.style).look.hidden:
-                self.line.hidden, self.ground = True, HIDDEN
-
-    def aligned(self, element: Any) -> None:
-        """w:jc; tables have one too."""
-        if self.line is not None:
-            self.line.jc = element.get(VAL)
-
-    def indented(self, element: Any) -> None:
-        """w:ind."""
-        if self.line is not None:
-            self.line.indent = element.attrib
-
-    def numbered(self, element: Any) -> None:
-        """w:numPr: list and level, each may be missing."""
-        if self.line is not None:
-            self.line.numbers = list_of(element)
-
-    # -- runs ------------------------------------------------------------------------------------------------------------
-
-    def run(self, r: Any) -> None:
-        """Open a run: nothing is known of its look but what the style hides."""
-        self.look = self.ground
-        self.in_run = True
-
-    def named_look(self, element: Any) -> None:
-        """w:rStyle, the first in its w:rPr."""
-        if self.in_run:
-            self.look = self.styles.character(element.get(VAL))
-
-    def bold(self, element: Any) -> None:
-        """w:b."""
-        if self.in_run:
-            self.look = Look(element.get(VAL) not in OFF, self.look.size, self.look.hidden)
-
-    def size(self, element: Any) -> None:
-        """w:sz."""
-        if self.in_run:
-            self.look = Look(self.look.bold, points(element.get(VAL)), self.look.hidden)
-
-    def vanish(self, element: Any) -> None:
-        """w:vanish, of a run or of a paragraph mark."""
-        hidden = element.get(VAL) not in OFF
-        if self.in_run:
-            self.look = Look(self.look.bold, self.look.size, hidden)
-        elif self.line is not None:
-            self.line.hidden = hidden
-
-    def text(self, t: Any) -> None:
-        """w:t; a letter alone may be set in a font of signs: R of Wingdings 2 is ☑."""
-        words = t.text
-        if words in MAY_BE_SIGN:
-            words = symbol(font_of(t.getparent()), f"{ord(words):x}") or words
-        self.add(words)
-
-    def add(self, text: str | None) -> None:
-        """Characters for the line at hand, unless hidden or inside the code of a field."""
-        line, look = self.line, self.look
-        if line is None or not text or self.fields.muted:
-            return
-        if look.hidden:
-            line.removed.append((len(line.pieces), "hidden", text))
-            return
-        line.pieces.append(text)
-        if not text.isspace():
-            line.looks.append((len(text), look))
-            if self.contents or self.fields.contents:
-                line.toc = True
-
-    def character(self, element: Any) -> None:
-        """An element of a run that stands for a character; the tab stops of a paragraph have the name of a tab."""
-        if self.in_run:
-            self.add(_CHARACTERS[element.tag])
-
-    def symbol(self, element: Any) -> None:
-        """A character of a symbol font."""
-        self.add(symbol(element.get(W + "font"), element.get(W + "char")))
-
-    def field(self, element: Any) -> None:
-        """The begin, separator or end of a complex field; some show a character without holding one."""
-        box = next(element.iter(W + "checkBox"), None)
-        if box is not None:
-            self.add("☑" if blocks.is_checked(box) else "□")
-        self.add(self.fields.char(element.get(W + "fldCharType")))
-
-    def field_code(self, element: Any) -> None:
-        """Characters of a field's code."""
-        self.fields.code(element.text)
-
     # -- tables and boxes ------------------------------------------------------------------------------------------------
+
+    def until_end(self, element: Any, end: Callable[[], None]) -> None:
+        """Have something done at the end of an element, whose start was just met."""
+        if blocks.plant_end(element, _ACTIONS):
+            self.ends.append(end)
+        else:
+            end()
 
     def end(self, element: Any) -> None:
         """The mark at the end of a table, a text box or a table of contents."""
@@ -248,7 +176,7 @@ class _Walk:
         """Open a table. A frame is no table: its cells are lines. A table inside a cell is text of that cell."""
         self.finish()
         self.tables.begin(not blocks.is_frame(tbl), self.place)
-        self.ends.append(self.end_table)
+        self.until_end(tbl, self.end_table)
 
     def end_table(self) -> None:
         """Close a table."""
@@ -278,15 +206,15 @@ class _Walk:
 
     def box(self, box: Any) -> None:
         """A text box: paragraphs of their own before the one that anchors it, which goes on behind it."""
-        kept = self.line, self.look, self.in_run, self.place, self.carried, self.counting
+        kept = self.line, self.bold, self.size, self.hidden, self.in_run, self.place, self.carried, self.counting
         self.line, self.carried, self.counting = None, None, Counting()
         self.place += "text box, "
 
         def end() -> None:
             self.finish()
-            self.line, self.look, self.in_run, self.place, self.carried, self.counting = kept
+            self.line, self.bold, self.size, self.hidden, self.in_run, self.place, self.carried, self.counting = kept
 
-        self.ends.append(end)
+        self.until_end(box, end)
 
     def word_art(self, path: Any) -> None:
         """WordArt keeps its words in an attribute; red heads were drawn with it."""
@@ -295,25 +223,67 @@ class _Walk:
             start = self.flow.put(words)
             self.flow.hints.append(Hint((start, self.flow.length), anchor=f"{self.place}WordArt, paragraph {self.count}"))
 
-    def chunk(self, element: Any) -> None:
-        """w:altChunk."""
-        self.finish()
-        write_chunk(self.flow, self.parts, element, self.place)
-
     def control(self, sdt: Any) -> None:
         """A content control: a prompt is no text, and one may hold the table of contents."""
         if blocks.is_prompt(sdt):
             self.pass_over(sdt, "placeholder")
         elif blocks.is_contents(sdt):
             self.contents += 1
-            self.ends.append(self.end_contents)
+            self.note_contents()
+            self.until_end(sdt, self.end_contents)
 
     def end_contents(self) -> None:
         """Close a table of contents."""
         self.close()
         self.contents -= 1
+        self.note_contents()
+
+    def formula(self, element: Any) -> None:
+        """A formula is one piece of its line."""
+        super().formula(element)
+        self.pass_over(element)
 
     # -- what stands elsewhere -------------------------------------------------------------------------------------------
+
+    def chunk(self, element: Any) -> None:
+        """A whole document that Word takes in at this place."""
+        self.finish()
+        name = self.parts.target(element)
+        try:
+            if self.inside:
+                raise ReadError("a document inside of a document that is inside of a docx document")
+            source = read_chunk(self.parts.chunk(name), name, self.chunk_of_word)
+        except ReadError as error:
+            self.leave_out("embedded document", f"{name}: {error}")
+            return
+        start = self.flow.splice(source, f"{self.place}embedded document, ")
+        self.tables.splice(source, start)
+
+    def chunk_of_word(self, data: bytes) -> Source:
+        """One that is a docx, too."""
+        parts = Parts(data)
+        self.parts.spend(parts.total)
+        return _read(parts, inside=True)
+
+    def drawn(self, element: Any) -> None:
+        """A chart or a SmartArt, whose words stand in a part of their own."""
+        what, attribute, *tags = _DRAWN[element.tag]
+        words = self.parts.words(self.parts.target(element, attribute), *tags)
+        if words:
+            self.leave_out(what, "\n".join(words))
+
+    def linked(self, element: Any) -> None:
+        """A part of a master document that is a file of its own."""
+        self.leave_out("linked document", self.parts.target(element))
+
+    def comment(self, reference: Any) -> None:
+        """A comment, said of the words before it."""
+        if self.comments is None:
+            root = self.parts.one("comments")
+            self.comments = {} if root is None else {e.get(W + "id", ""): e for e in root}
+        element = self.comments.pop(reference.get(W + "id", ""), None)
+        if element is not None:
+            self.leave_out("comment", "".join(element.itertext(W + "t")))
 
     def deleted(self, element: Any) -> None:
         """Deleted text, or the deleted break of a paragraph."""
@@ -368,27 +338,35 @@ _ACTIONS: dict[str, Callable[[_Walk, Any], None]] = {
     W + "numPr": _Walk.numbered,
     W + "r": _Walk.run,
     W + "rStyle": _Walk.named_look,
-    W + "b": _Walk.bold,
-    W + "sz": _Walk.size,
+    W + "b": _Walk.embolden,
+    W + "sz": _Walk.sized,
     W + "vanish": _Walk.vanish,
+    W + "specVanish": _Walk.vanish,
     W + "t": _Walk.text,
-    _MATH + "t": _Walk.text,
-    **dict.fromkeys(_CHARACTERS, _Walk.character),
-    W + "sym": _Walk.symbol,
+    FORMULA: _Walk.formula,
+    **dict.fromkeys(CHARACTERS, _Walk.character),
+    W + "sym": _Walk.sign,
     W + "fldChar": _Walk.field,
     W + "instrText": _Walk.field_code,
     W + "tbl": _Walk.table,
     W + "tr": _Walk.row,
     W + "tc": _Walk.cell,
     W + "txbxContent": _Walk.box,
-    _VML + "textpath": _Walk.word_art,
+    blocks.WORD_ART: _Walk.word_art,
     W + "footnoteReference": _Walk.footnote,
     W + "endnoteReference": _Walk.footnote,
+    W + "commentReference": _Walk.comment,
+    **dict.fromkeys(_DRAWN, _Walk.drawn),
+    W + "altChunk": _Walk.chunk,
+    W + "subDoc": _Walk.linked,
     W + "headerReference": _Walk.section,
     W + "footerReference": _Walk.section,
-    W + "altChunk": _Walk.chunk,
     W + "sdt": _Walk.control,
-    **{W + name: _Walk.pass_over for name in ("sdtPr", "rPrChange", "pPrChange", "tblPrChange", "rt")},
+    W + "sdtPr": _Walk.pass_over,
+    W + "rPrChange": _Walk.pass_over,
+    W + "pPrChange": _Walk.pass_over,
+    W + "tblPrChange": _Walk.pass_over,
+    W + "rt": _Walk.pass_over,
     W + "del": _Walk.deleted,
     W + "moveFrom": _Walk.deleted,
     blocks.ALTERNATIVE: _Walk.alternative,

@@ -2,29 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from policydoc.readers.docx_styles import OFF, VAL, W
 
 END = "{policydoc}end"
-"""The mark that `plant_ends` plants."""
+"""The mark that `plant_end` plants."""
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+WORD_ART = "{urn:schemas-microsoft-com:vml}textpath"
 ALTERNATIVE = MC + "AlternateContent"
 
-_BOX, _TABLE, _ROW, _CELL, _CONTROL = W + "txbxContent", W + "tbl", W + "tr", W + "tc", W + "sdt"
+_ROW, _CELL, _CONTROL = W + "tr", W + "tc", W + "sdt"
 _SHOWN = (W + "t", W + "sym", W + "drawing", W + "br", W + "tab")
 _GALLERY = f"{W}sdtPr/{W}docPartObj/{W}docPartGallery"
 
 
-def plant_ends(root: Any) -> None:
-    """Append a mark to each table, text box and table of contents.
+def plant_end(element: Any, tags: Iterable[str]) -> bool:
+    """Append a mark to an element whose start was just met in a pass over some tags; whether the pass will come to it.
 
     A pass in document order sees where elements start, and only there. That is several times as fast as walking each element's
-    children, and enough once the few ends that matter have a start of their own.
+    children, and enough once the few ends that matter have a start of their own. The pass has already looked for what comes next:
+    behind an element that holds nothing of its tags.
     """
-    for element in list(root.iter(_TABLE, _BOX, _CONTROL)):
-        if element.tag != _CONTROL or is_contents(element):
-            element.append(element.makeelement(END))
+    if next(element.iterdescendants(*tags), None) is None:
+        return False
+    element.append(element.makeelement(END))
+    return True
 
 
 def is_contents(control: Any) -> bool:
@@ -43,6 +47,16 @@ def is_checked(box: Any) -> bool:
     """Whether the box of a form is checked; `w:checked` wins over what it was at first."""
     marks = [box.find(W + name) for name in ("checked", "default")]
     return next((mark.get(VAL) not in OFF for mark in marks if mark is not None), False)
+
+
+def chosen(field: Any) -> str | None:
+    """The entry that the drop-down list of a form shows, the first where none was chosen; None for other fields."""
+    for entries in field.iter(W + "ddList"):
+        result = entries.find(W + "result")
+        number = "0" if result is None else result.get(VAL, "0")
+        shown = [entry.get(VAL) for entry in entries.iterchildren(W + "listEntry")]
+        return shown[int(number)] if number in map(str, range(len(shown))) else None
+    return None
 
 
 def is_frame(table: Any) -> bool:

@@ -7,7 +7,6 @@ import re
 import attrs
 
 _CIRCLED = re.compile(r"\s*eq\s*\\o\s*(?:\\ac\s*)?[(（]\s*([○◯〇□△◇])\s*[,，]\s*([^()（）]{1,4}?)\s*[)）]", re.IGNORECASE)
-_SIGN = re.compile(r'\s*symbol\s+(?:0x([0-9a-f]{1,4})|(\d{1,5}))(?:.*?\\f\s*(?:"([^"]*)"|(\S+)))?', re.IGNORECASE)
 _READING = re.compile(r"\\s\\up\s*\d+\s*\([^()]*\)\s*[,;]")
 _SWITCH = re.compile(r'\\\*\s*(?:"[^"]*"|\S+)|\\[a-z]+\s*\d*', re.IGNORECASE)
 _NUMBERS = dict(zip(map(str, range(1, 21)), "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳", strict=True))
@@ -42,9 +41,14 @@ def symbol(font: str | None, code: str | None) -> str:
     return _FONTS.get((font or "").lower(), {}).get(low, chr(value))
 
 
+def shows_signs(font: str | None) -> bool:
+    """Whether the letters of a font are signs."""
+    return font is not None and font.lower() in _SIGNS
+
+
 def bullet(text: str, font: str | None = None) -> str:
     """A bullet as any font shows it: signs of symbol fonts become •."""
-    return "•" if len(text) == 1 and ("\ue000" <= text <= "\uf8ff" or (font or "").lower() in _SIGNS) else text
+    return "•" if len(text) == 1 and ("\ue000" <= text <= "\uf8ff" or shows_signs(font)) else text
 
 
 @attrs.define
@@ -95,18 +99,40 @@ def _is_contents(field: _Field) -> bool:
 
 
 def _drawn(code: str) -> str | None:
-    """What a field shows that has no result: `SYMBOL` a character, `EQ` draws letters in a circle, above one another, under a reading, as a fraction."""
+    """What a field shows that has no result.
+
+    `EQ` draws letters in a circle, above one another, under a reading, as a fraction; `SYMBOL` shows a sign by its number, and
+    `MACROBUTTON` the words that are to be clicked.
+    """
     found = _CIRCLED.match(code)
     if found:
         frame, inner = found.groups()
         return _NUMBERS.get(inner, inner) if frame in "○◯〇" else inner
-    sign = _SIGN.match(code)
-    if sign:
-        return symbol(sign[3] or sign[4], sign[1] or f"{int(sign[2]):x}")
     name, _, drawing = code.strip().partition(" ")
+    if name.lower() == "symbol":
+        return _sign(drawing)
+    if name.lower() in ("macrobutton", "gotobutton"):
+        return "".join(drawing.strip().partition(" ")[2:]).strip()
     if name.lower() != "eq":
         return None
     if "hps" in drawing:
         drawing = _READING.sub("", drawing)
     stroke = "/" if "\\f" in drawing else ""
     return _SWITCH.sub("", drawing).translate({**dict.fromkeys(map(ord, '()（） "')), **dict.fromkeys(map(ord, ",，;"), stroke)})
+
+
+_FONT = re.compile(r'\\f\s*(?:"([^"]*)"|(\S+))', re.IGNORECASE)
+
+
+def _sign(drawing: str) -> str | None:
+    """What `SYMBOL 82 \\f "Wingdings 2"` shows: a number in the font, in Unicode where a switch says so, else in the code page."""
+    number = drawing.split()[0] if drawing.split() else ""
+    try:
+        value = int(number, 0)
+    except ValueError:
+        return number[:1].strip("\\")
+    found = _FONT.search(drawing)
+    font = (found[1] or found[2]) if found else None
+    if value < 256 and not shows_signs(font) and "\\u" not in drawing.lower():
+        return bytes([value]).decode("cp1252", "ignore") if value >= 0x20 else None
+    return symbol(font, f"{value:x}")

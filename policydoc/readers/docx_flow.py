@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from itertools import accumulate
-from typing import Any
 
 import attrs
 
-from policydoc.readers.docx_styles import PLAIN, Look, Style, indent_of
-from policydoc.source import Hint, Span
+from policydoc.readers.docx_styles import Indent, Look, Style, first_indent
+from policydoc.source import Hint, Source, Span
 
 _CLOSING = tuple("、．.。）)〕】：:，,；;")
 
@@ -17,10 +16,9 @@ _CLOSING = tuple("、．.。）)〕】：:，,；;")
 class Line:
     """A paragraph while it is read."""
 
-    style: str | None = None
+    style: Style | None = None
     jc: str | None = None
-    indent: Any = None
-    """The attributes of its `w:ind`."""
+    indent: Indent = ()
     numbers: tuple[str | None, int | None] | None = None
     """List and level, where it names any itself."""
     hidden: bool = False
@@ -28,12 +26,33 @@ class Line:
     joined: bool = False
     """Its break was deleted: the next paragraph goes on in this line."""
     pieces: list[str] = attrs.field(factory=list)
-    looks: list[tuple[int, Look]] = attrs.field(factory=list)
-    """How many characters look how."""
+    looks: dict[tuple[bool | None, float | None], int] = attrs.field(factory=dict)
+    """How many characters are bold or not and of which size, None as the style says."""
     removed: list[tuple[int, str, str]] = attrs.field(factory=list)
     """What was left out, by the number of the piece it stood before."""
     notes: list[tuple[str, str]] = attrs.field(factory=list)
     toc: bool = False
+    head: tuple[Style | None, str | None, Indent, tuple[str | None, int | None] | None] | None = None
+    """Style, alignment, indent and numbers of the first of the paragraphs that run into one another here."""
+
+    def run_in(self, default: Style) -> None:
+        """The mark of the paragraph is hidden: the next one goes on in the line, which stays that of the first."""
+        self.settle(default)
+        self.head = self.head or (self.style, self.jc, self.indent, self.numbers)
+        self.forget()
+
+    def forget(self) -> None:
+        """The next paragraph says how the line is set, and whether it ends there."""
+        self.style, self.jc, self.indent, self.numbers = None, None, (), None
+        self.joined = self.hidden = False
+
+    def settle(self, default: Style) -> None:
+        """Write down of all characters so far what only their style says."""
+        style = (self.style or default).look
+        looks, self.looks = self.looks, {}
+        for (bold, size), count in looks.items():
+            look = style.bold if bold is None else bold, style.size if size is None else size
+            self.looks[look] = self.looks.get(look, 0) + count
 
 
 class Flow:
@@ -62,37 +81,52 @@ class Flow:
         self.gap = ""
         return start
 
+    def splice(self, source: Source, place: str) -> int:
+        """Put all that another reader made of a document into the text; where it starts."""
+        start = self.put(source.text)
+
+        def moved(span: Span) -> Span:
+            return span[0] + start, span[1] + start
+
+        for hint in source.hints:
+            label = moved(hint.label) if hint.label else None
+            self.hints.append(attrs.evolve(hint, span=moved(hint.span), label=label, anchor=f"{place}{hint.anchor or ''}"))
+        self.roles += [(role, moved(span)) for role, span in source.roles]
+        self.removed += [(start + offset, what, words) for offset, what, words in source.removed]
+        return start
+
     def end_line(self) -> None:
         """What comes next stands on a line of its own."""
         self.gap = "\n" if self.length else ""
 
-    def write(self, line: Line, style: Style, indent: Any, label: tuple[str, str] | None, anchor: str) -> Span:
-        """Put a paragraph into the text with its number, and note its layout and what it lost; its span."""
+    def write(self, line: Line, style: Style, indent: Indent, label: tuple[str, str] | None, place: str, count: int) -> Span:
+        """Put a paragraph into the text with its number, and note its layout and what it lost; its span.
+
+        It stands at a place (`table 1 row 2 cell 3, `, before the number of the paragraph that is its anchor).
+        """
         pieces = line.pieces
         text = pieces[0] if len(pieces) == 1 else "".join(pieces)
         if "\n" in text:
             # Only breaks, which are pieces of their own, break a line; a line feed inside a w:t shows as a space.
             text = "".join(piece if piece == "\n" else piece.replace("\n", " ") for piece in pieces)
-        marked = None
+        before, marked = "", None
+        start = self.length + len(self.gap)
         if label and label[0]:
             before = label[0] + _suffix(*label, text)
-            start = self.put(before + text)
-            marked = (start, start + len(label[0]))
-            body = start + len(before)
-        else:
-            start = body = self.put(text)
+            marked = start, start + len(label[0])
+        self.put(before + text)
         if line.removed:
-            offsets = [0, *accumulate(map(len, pieces))]
-            self.removed += [(body + offsets[piece], what, gone) for piece, what, gone in line.removed]
+            offsets = [*accumulate(map(len, pieces), initial=start + len(before))]
+            self.removed += [(offsets[piece], what, gone) for piece, what, gone in line.removed]
         if line.looks or marked:
-            self._hint(line, style, indent, marked, start, anchor)
+            self._hint(line, style, indent, marked, start, f"{place}paragraph {count}")
         return start, self.length
 
-    def _hint(self, line: Line, style: Style, indent: Any, label: Span | None, start: int, anchor: str) -> None:
+    def _hint(self, line: Line, style: Style, indent: Indent, label: Span | None, start: int, anchor: str) -> None:
         """One hint for each line of a paragraph; only the first has its indent and number."""
         bold, size = _overall(line.looks, style.look)
         centred = (line.jc or style.jc) == "center"
-        first = indent_of(indent, size or 10.5) if indent else 0.0
+        first = first_indent(indent, size or 10.5) if indent else 0.0
         text = self.out[-1]
         if "\n" not in text:
             self.hints.append(Hint((start, self.length), style.name, bold, centred, first, size, label, anchor))
@@ -109,18 +143,17 @@ class Flow:
         self.roles.append((role, span))
 
 
-def _overall(looks: list[tuple[int, Look]], base: Look) -> tuple[bool, float | None]:
+def _overall(looks: dict[tuple[bool | None, float | None], int], base: Look) -> tuple[bool, float | None]:
     """Whether all characters are bold, and the size that most of them have."""
-    if len(looks) < 2:
-        look = looks[0][1] if looks else PLAIN
-        return bool(looks) and bool(base.bold if look.bold is None else look.bold), base.size if look.size is None else look.size
+    if len(looks) == 1:
+        ((bold, size),) = looks
+        return bool(base.bold if bold is None else bold), base.size if size is None else size
     sizes: dict[float | None, int] = {}
-    bold = True
-    for count, look in looks:
-        size = base.size if look.size is None else look.size
+    for (_, size), count in looks.items():
+        size = base.size if size is None else size
         sizes[size] = sizes.get(size, 0) + count
-        bold = bool(bold and (base.bold if look.bold is None else look.bold))
-    return bold, next(iter(sizes)) if len(sizes) == 1 else max(sizes, key=lambda s: sizes[s])
+    bold = all(base.bold if bold is None else bold for bold, _ in looks)
+    return bool(looks) and bold, max(sizes, key=lambda s: sizes[s], default=base.size)
 
 
 def _suffix(label: str, suffix: str, text: str) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from policydoc.readers.counting import Level, NumberedList
 from policydoc.readers.docx_fields import bullet
-from policydoc.readers.docx_styles import OFF, VAL, Style, Styles, W, font_of
+from policydoc.readers.docx_styles import OFF, VAL, Style, Styles, W, font_of, indent_of
 
 _DEPTH = 9
 """Levels of a list."""
@@ -101,8 +101,7 @@ def _level(element: Any) -> Level:
         elif kind == W + "pStyle":
             level.style = value
         elif kind == W + "pPr":
-            indent = child.find(W + "ind")
-            level.indent = {} if indent is None else dict(indent.attrib)
+            level.indent = indent_of(child.find(W + "ind"))
         elif kind.endswith("}AlternateContent"):
             _custom(level, child)
     level.text = (bullet(text, font_of(element)),) if level.format == "bullet" else _NUMBER.split(text)

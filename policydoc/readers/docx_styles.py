@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 import attrs
 
@@ -23,7 +23,7 @@ class Look(NamedTuple):
     hidden: bool | None = None
 
 
-PLAIN, HIDDEN = Look(), Look(hidden=True)
+PLAIN = Look()
 
 
 @attrs.frozen
@@ -33,7 +33,7 @@ class Style:
     name: str | None = None
     look: Look = PLAIN
     jc: str | None = None
-    indent: dict[str, str] = attrs.field(factory=dict)
+    indent: Indent = ()
     list: str | None = None
     level: int | None = None
     chain: tuple[str, ...] = ()
@@ -51,15 +51,29 @@ def points(half_points: str | None) -> float | None:
 
 
 _INDENTS = tuple(W + n for n in "leftChars startChars left start hangingChars hanging firstLineChars firstLine".split())
+Indent: TypeAlias = tuple[str | None, ...]
+"""The attributes of a `w:ind` in the order of `_INDENTS`, or nothing at all."""
 
 
-def indent_of(attributes: Any, size: float) -> float:
-    """The indent of a first line in characters of `size` points. Counts of characters win over twentieths of a point."""
-    return _indent(tuple(map(attributes.get, _INDENTS)), size)
+def indent_of(element: Any | None) -> Indent:
+    """What a `w:ind` says."""
+    return () if element is None else _in_order(tuple(element.items()))
 
 
 @lru_cache(maxsize=1000)
-def _indent(values: tuple[str | None, ...], size: float) -> float:
+def _in_order(attributes: tuple[tuple[str, str], ...]) -> Indent:
+    return tuple(map(dict(attributes).get, _INDENTS))
+
+
+@lru_cache(maxsize=1000)
+def indented(own: Indent, below: Indent) -> Indent:
+    """An indent on top of another one."""
+    return tuple(under if over is None else over for over, under in zip(own, below, strict=True)) if own and below else own or below
+
+
+@lru_cache(maxsize=1000)
+def first_indent(values: Indent, size: float) -> float:
+    """The indent of a first line in characters of `size` points. Counts of characters win over twentieths of a point."""
     left_chars, start_chars, left, start, hanging_chars, hanging, first_chars, first = map(_number, values)
     twips = 20 * max(size, 1.0)
     block = (left_chars or start_chars) / 100 or (left or start) / twips
@@ -88,8 +102,8 @@ class Styles:
         defaults = root.find(f"{W}docDefaults")
         if defaults is not None:
             look = defaults.find(f"{W}rPrDefault/{W}rPr")
-            indent = defaults.find(f"{W}pPrDefault/{W}pPr/{W}ind")
-            self._ground = Style(look=_over(look, Look(False, 10.0, False)), indent={} if indent is None else dict(indent.attrib))
+            indent = indent_of(defaults.find(f"{W}pPrDefault/{W}pPr/{W}ind"))
+            self._ground = Style(look=_over(look, Look(False, 10.0, False)), indent=indent)
         base = None
         for element in root.iterchildren(W + "style"):
             self._elements[element.get(W + "styleId", "")] = element
@@ -139,7 +153,7 @@ def _extend(below: Style, element: Any) -> Style:
         if child.tag == W + "jc":
             jc = child.get(VAL)
         elif child.tag == W + "ind":
-            indent = {**indent, **child.attrib}
+            indent = indented(indent_of(child), indent)
         elif child.tag == W + "numPr":
             own_number, own_level = list_of(child)
             number, level = own_number or number, own_level

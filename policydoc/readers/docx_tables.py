@@ -5,7 +5,7 @@ from __future__ import annotations
 import attrs
 
 from policydoc.readers.docx_flow import Flow
-from policydoc.source import Grid, Span
+from policydoc.source import Grid, Source, Span
 
 
 @attrs.define(eq=False)
@@ -23,23 +23,22 @@ class Tables:
 
     def __init__(self, flow: Flow) -> None:
         self._flow = flow
-        self._open: list[_Table] = []
+        self.open: list[_Table] = []
         self.grids: list[Grid] = []
 
     def begin(self, grid: bool, place: str) -> None:
         """Open a table, with a grid unless it stands in a cell of one that has a grid."""
-        inside = any(table.rows is not None for table in self._open)
-        self._open.append(_Table([] if grid and not inside else None, place))
+        self.open.append(_Table([] if grid and not self.inside() else None, place))
 
     def row(self) -> None:
         """Open a row of the innermost table."""
         self._flow.end_line()
-        if self._open and self._open[-1].rows is not None:
-            self._open[-1].rows.append([])
+        if self.open and self.open[-1].rows is not None:
+            self.open[-1].rows.append([])
 
     def cell(self) -> str | None:
         """Open a cell; its place for anchors, None where it is no cell of a grid."""
-        table = self._open[-1] if self._open else None
+        table = self.open[-1] if self.open else None
         if not table or not table.rows:
             return None
         table.cell = self._flow.open_cell()
@@ -47,7 +46,7 @@ class Tables:
 
     def end_cell(self) -> None:
         """Close the cell at hand, if one is open."""
-        table = self._open[-1] if self._open else None
+        table = self.open[-1] if self.open else None
         if table and table.rows and table.cell is not None:
             table.rows[-1].append((table.cell, self._flow.length))
             table.cell = None
@@ -55,12 +54,26 @@ class Tables:
 
     def stray(self, span: Span) -> None:
         """A line was written; in a damaged table it may stand between the cells, and becomes a row."""
-        if self._open and self._open[-1].rows is not None and self._open[-1].cell is None:
-            self._open[-1].rows.append([span])
+        if self.open and self.open[-1].rows is not None and self.open[-1].cell is None:
+            self.open[-1].rows.append([span])
+
+    def splice(self, source: Source, start: int) -> None:
+        """Take over the tables of a document that was put into the text; in a cell they are text of the cell."""
+        if self.open:
+            self.stray((start, start + len(source.text)))
+        if self.inside():
+            return
+        for grid in source.grids:
+            rows = tuple(tuple((a + start, b + start) for a, b in row) for row in grid.rows)
+            self.grids.append(Grid((grid.span[0] + start, grid.span[1] + start), rows))
+
+    def inside(self) -> bool:
+        """Whether a table is open that has a grid."""
+        return any(table.rows is not None for table in self.open)
 
     def end(self) -> str:
         """Close the innermost table; the place around it."""
-        table = self._open.pop()
+        table = self.open.pop()
         rows = tuple(tuple(row) for row in table.rows or () if row)
         if rows:
             self.grids.append(Grid((rows[0][0][0], self._flow.length), rows))

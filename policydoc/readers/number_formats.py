@@ -1,7 +1,12 @@
-"""What a number looks like in each format of Word (ECMA-376 part 1, 17.18.59)."""
+"""What a number looks like in each format of Word (ECMA-376 part 1, 17.18.59).
+
+Word draws the zero of 一百〇一 as the sign ○ (U+25CB); written here is the numeral that looks so, 〇 (GB/T 15835-2011). Numbers beyond a row of
+signs are set in digits.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 _DIGITS = "〇一二三四五六七八九"
@@ -9,7 +14,7 @@ _STEMS, _BRANCHES = "甲乙丙丁戊己庚辛壬癸", "子丑寅卯辰巳午未�
 _LEGAL_SIMPLE, _LEGAL_TRADITIONAL = "零壹贰叁肆伍陆柒捌玖", "零壹貳參肆伍陸柒捌玖"
 
 
-def _counted(number: int, digits: str = "零一二三四五六七八九", units: str = "十百千万", bare_ten: bool = True) -> str:
+def _counted(number: int, digits: str = _DIGITS, units: str = "十百千万", bare_ten: bool = True) -> str:
     """一百二十三. `bare_ten`: 10 to 19 open with 十, not 一十."""
     if number <= 0 or number >= 100_000_000:
         return digits[0] if number == 0 else str(number)
@@ -37,8 +42,8 @@ def _counting(number: int) -> str:
 
 
 def _japanese(number: int) -> str:
-    """Counting without 一 before 百 and 千."""
-    return _counted(number).replace("一百", "百").replace("一千", "千").replace("零", "") if number else "〇"
+    """Counting without 一 before 十, 百 and 千, and without zeros: 千百十一."""
+    return re.sub("一(?=[千百十])|〇", "", _counted(number)) if number else "〇"
 
 
 def _ring(first: str, count: int) -> Callable[[int], str]:
@@ -46,15 +51,14 @@ def _ring(first: str, count: int) -> Callable[[int], str]:
     return lambda n: chr(ord(first) + n - 1) if 1 <= n <= count else str(n)
 
 
-def _cycle(signs: str) -> Callable[[int], str]:
-    return lambda n: signs[(n - 1) % len(signs)] if n > 0 else str(n)
+def _row(signs: str) -> Callable[[int], str]:
+    """A row of signs; plain digits beyond it."""
+    return lambda n: signs[n - 1] if 1 <= n <= len(signs) else str(n)
 
 
-def _circled(number: int) -> str:
-    for first, last, sign in ((1, 20, "①"), (21, 35, "㉑"), (36, 50, "㊱")):
-        if first <= number <= last:
-            return chr(ord(sign) + number - first)
-    return "⓪" if number == 0 else str(number)
+def _sixty(number: int) -> str:
+    """The cycle of 甲子 to 癸亥."""
+    return _STEMS[(number - 1) % 10] + _BRANCHES[(number - 1) % 12] if number > 0 else str(number)
 
 
 def _letters(number: int, first: str) -> str:
@@ -90,26 +94,26 @@ FORMATS: dict[str, Callable[[int], str]] = {
     "decimalHalfWidth": str,
     "decimalFullWidth": _wide,
     "decimalFullWidth2": _wide,
-    "decimalEnclosedCircle": _circled,
-    "decimalEnclosedCircleChinese": _circled,
+    "decimalEnclosedCircle": _ring("①", 20),
+    "decimalEnclosedCircleChinese": _ring("①", 10),
     "decimalEnclosedFullstop": _ring("⒈", 20),
     "decimalEnclosedParen": _ring("⑴", 20),
     "numberInDash": lambda n: f"- {n} -",
     "chineseCounting": _counting,
     "chineseCountingThousand": _counted,
     "taiwaneseCounting": _counting,
-    "taiwaneseCountingThousand": _counted,
+    "taiwaneseCountingThousand": lambda n: _counted(n, "零" + _DIGITS[1:], "十百千萬"),
     "japaneseCounting": _japanese,
     "ideographDigital": _positional,
     "japaneseDigitalTenThousand": _positional,
-    "taiwaneseDigital": lambda n: _positional(n, "○" + _DIGITS[1:]),
+    "taiwaneseDigital": _positional,
     "chineseLegalSimplified": lambda n: _counted(n, _LEGAL_SIMPLE, "拾佰仟万", bare_ten=False),
     "ideographLegalTraditional": lambda n: _counted(n, _LEGAL_TRADITIONAL, "拾佰仟萬", bare_ten=False),
-    "japaneseLegal": lambda n: _counted(n, "零壱弐参四伍六七八九", "拾百阡萬", bare_ten=False),
-    "ideographTraditional": _cycle(_STEMS),
-    "ideographZodiac": _cycle(_BRANCHES),
-    "ideographZodiacTraditional": lambda n: _cycle(_STEMS)(n) + _cycle(_BRANCHES)(n),
-    "ideographEnclosedCircle": _ring("㊀", 10),
+    "japaneseLegal": lambda n: _counted(n, "零壱弐参四伍六七八九", "拾百阡萬", bare_ten=False).replace("零", "" if n else "〇"),
+    "ideographTraditional": _row(_STEMS),
+    "ideographZodiac": _row(_BRANCHES),
+    "ideographZodiacTraditional": _sixty,
+    "ideographEnclosedCircle": _ring("㈠", 10),
     "upperLetter": lambda n: _letters(n, "A"),
     "lowerLetter": lambda n: _letters(n, "a"),
     "upperRoman": _roman,
