@@ -12,6 +12,7 @@ from policydoc.readers import ReadError, read_source
 pytest.importorskip("olefile")
 
 DATA = (Path(__file__).parent / "data" / "notice.doc").read_bytes()
+STORIES = Path(__file__).parent / "data" / "stories.doc"
 
 
 @pytest.fixture(scope="module")
@@ -74,6 +75,24 @@ def test_notes_stand_behind_their_paragraph_and_what_is_beside_the_text_has_its_
 def test_a_text_box_counts_its_own_numbers() -> None:
     text = read_source(Path(__file__).parent / "data" / "boxed.doc").text
     assert text.split("\n") == ["一、总体要求", "一、盒中甲", "二、盒中乙", "二、重点任务", "三、保障措施"]
+
+
+def test_each_story_counts_its_lists_apart_and_stands_at_its_place() -> None:
+    source = read_source(STORIES)
+    assert [line.replace("\t", "") for line in source.text.split("\n")] == [
+        "一、总体要求", "一、以修订本为准", "一、节约用水", "二、保护水源", "二、主要任务",
+        "三、保障措施", "二、含乡镇", "一、见附表", "一、水利局", "四、附则", "二、另行通知",
+    ]  # fmt: skip
+    notes = [source.text[slice(*span)].split("\t")[-1] for role, span in source.roles if role == "footnote"]
+    assert notes == ["以修订本为准", "含乡镇", "见附表", "另行通知"]
+    anchors = [hint.anchor for hint in source.hints]
+    assert anchors[1:4] == ["footnote, paragraph 1", "text box, paragraph 1", "text box, paragraph 2"]
+    assert anchors[7] == "endnote, paragraph 1"
+
+
+def test_a_comment_is_recorded_behind_its_paragraph() -> None:
+    source = read_source(STORIES)
+    assert [(what, words) for _, what, words in source.removed] == [("comment", "此处待核")]
 
 
 def test_another_program_in_the_same_container_is_refused_by_name() -> None:

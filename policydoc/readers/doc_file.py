@@ -175,27 +175,29 @@ class DocFile:
                 yield Run(at, cut, table.values[index][1] if inside else b"")
                 at = cut
 
-    def notes(self) -> list[tuple[int, int, int]]:
-        """The footnotes and endnotes: where the text refers to each, and from where to where it stands, in the order of the text."""
-        found: list[tuple[int, int, int]] = []
-        for index, region in ((2, 1), (46, 5)):
+    def notes(self) -> list[tuple[int, int, int, str]]:
+        """The footnotes, endnotes and comments: where the text refers to each, from where to where it stands, and which it is, in order."""
+        found: list[tuple[int, int, int, str]] = []
+        for kind, index, width, region in (("footnote", 2, 2, 1), ("endnote", 46, 2, 5), ("comment", 4, 30, 4)):
             shown, texts = self.structure(index), self.structure(index + 1)
-            count = max(0, (len(shown) - 4) // 6)
+            count = max(0, (len(shown) - 4) // (4 + width))
             if count and len(texts) >= 4 * (count + 1):
                 first, places = sum(self.lengths[:region]), struct.unpack_from(f"<{count + 1}i", texts)
                 anchors = struct.unpack_from(f"<{count}i", shown)
                 if list(places) == sorted(places):  # else they overlap, and each could hold all
-                    found += [(at, first + a, first + b) for at, a, b in zip(anchors, places, places[1:], strict=False)]
+                    found += [(at, first + a, first + b, kind) for at, a, b in zip(anchors, places, places[1:], strict=False)]
         body = self.lengths[0]
         return sorted(note for note in found if 0 <= note[0] < body <= note[1] < note[2] <= len(self.text))
 
-    def boxes(self) -> list[tuple[int, int, int]]:
+    def boxes(self) -> list[tuple[int, int, int, str]]:
         """The text boxes of the body: where each is anchored, and from where to where its text stands, in the order of anchors."""
         shapes, texts = self.structure(40), self.structure(56)
         first = sum(self.lengths[:6])
         try:
             count = max(0, (len(texts) - 4) // 26)
             places = struct.unpack_from(f"<{count + 1}i", texts) if count else ()
+            if list(places) != sorted(places):
+                return []
             numbers = [struct.unpack_from("<i", texts, 4 * (count + 1) + 22 * i + 14)[0] for i in range(count)]
             held = {number: (first + places[i], first + places[i + 1] - 1) for i, number in enumerate(numbers) if number}
             count = max(0, (len(shapes) - 4) // 30)
@@ -203,7 +205,7 @@ class DocFile:
             shown = [struct.unpack_from("<i", shapes, 4 * (count + 1) + 26 * i)[0] for i in range(count)]
         except struct.error:
             return []
-        found = [(anchor, *held.pop(number)) for anchor, number in zip(anchors, shown, strict=False) if number in held]
+        found = [(anchor, *held.pop(number), "text box") for anchor, number in zip(anchors, shown, strict=False) if number in held]
         return sorted(box for box in found if box[0] >= 0 and first <= box[1] < box[2] <= len(self.text))
 
 

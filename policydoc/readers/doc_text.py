@@ -42,9 +42,9 @@ class Walk:
     def __init__(self, doc: DocFile, outer: Walk | None = None, kind: str = "") -> None:
         self.doc = doc
         self.styles: Styles = outer.styles if outer else Styles(doc)
-        self.lists: Lists = Lists(doc) if outer is None else outer.noted if kind == "footnote" else outer.lists.apart()
-        self.noted: Lists = self.lists.apart()
-        """Notes count together, each text box by itself."""
+        self.lists: Lists = Lists(doc) if outer is None else outer.noted.get(kind) or outer.lists.apart()
+        self.noted: dict[str, Lists] = {note: self.lists.apart() for note in ("footnote", "endnote")}
+        """All footnotes count together, all endnotes too, each text box by itself."""
         self._place = f"{kind}, paragraph" if kind else "paragraph"
         self._boxes = [] if outer else doc.boxes()[::-1]
         self._notes = [] if outer else doc.notes()[::-1]
@@ -128,9 +128,9 @@ class Walk:
         self.lines += (attrs.evolve(line, text=_whole(line.text)) for line in self._removed)
         self._removed = []
         here = (self._table, self._row, self._column) if paragraph.in_table and self._in_table else None
-        self._add_apart(self._boxes, position, here, "text box")
+        self._add_apart(self._boxes, position, here)
         self._add_paragraph(text, paragraph, opened, mark)
-        self._add_apart(self._notes, position, self.lines[-1].cell if self.lines else None, "footnote")
+        self._add_apart(self._notes, position, self.lines[-1].cell if self.lines else None)
 
     def _add_paragraph(self, text: str, paragraph: Paragraph, opened: _Open, mark: str) -> None:
         if not paragraph.in_table and mark != "\x07":
@@ -149,15 +149,16 @@ class Walk:
         if mark == "\x07":
             self._column += 1
 
-    def _add_apart(self, held: list[tuple[int, int, int]], position: int, cell: tuple[int, int, int] | None, kind: str) -> None:
-        """The text boxes or notes that are anchored before a position."""
+    def _add_apart(self, held: list[tuple[int, int, int, str]], position: int, cell: tuple[int, int, int] | None) -> None:
+        """The text boxes or notes that are anchored before a position; comments are left out."""
         while held and held[-1][0] <= position:
-            _, begin, end = held.pop()
+            _, begin, end, kind = held.pop()
             for line in Walk(self.doc, self, kind).between(begin, end):
                 if line.text.strip():
                     line.cell = cell
-                    if kind == "footnote":
-                        line.text, line.role = line.text.strip(), kind
+                    if kind != "text box":
+                        line.text, line.role = line.text.strip(), "footnote"
+                    line.removed = line.removed or ("comment" if kind == "comment" else None)
                     self.lines.append(line)
 
     def _paragraph(self, text: str, paragraph: Paragraph, opened: _Open, cell: tuple[int, int, int] | None) -> Iterator[Line]:

@@ -29,7 +29,7 @@ _OTHERS = (
 def read_office(data: bytes, *, encoding: str | None = None) -> Source:
     """A Source of a doc or wps document: paragraphs, cells of tables, automatic numbers, results of fields, notes.
 
-    Hidden and deleted text, headers and footers are left out and recorded; comments are not read. `encoding` has no meaning here.
+    Hidden and deleted text, headers, footers and comments are left out and recorded. `encoding` has no meaning here.
     """
     from policydoc.readers.doc_file import DocFile
     from policydoc.readers.doc_text import Walk

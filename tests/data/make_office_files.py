@@ -1,7 +1,7 @@
 """Makes the doc and rtf files of this folder: composes them as docx and lets LibreOffice save them so. Run by hand: needs soffice.
 
 `notice.doc` has something of everything, `notes.doc` what stands beside the text: notes, a table of contents, a box in the footer;
-`boxed.doc` has a list that goes on in a text box.
+`boxed.doc` has a list that goes on in a text box, `stories.doc` one that all kinds of stories use, and a comment.
 `village-reading.doc` is a notice of the golden corpus, to be made anew when that changes.
 """
 
@@ -147,6 +147,36 @@ def of_corpus() -> docx.document.Document:
     return document
 
 
+def stories() -> str:
+    """A flat OpenDocument text: python-docx makes neither notes nor text boxes."""
+    names = {"fo": "xsl-fo-compatible", "svg": "svg-compatible", "draw": "drawing", **{n: n for n in ("office", "style", "text")}}
+    declared = " ".join(f'xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for short, name in names.items())
+    level = '<text:list-level-style-number text:level="1" style:num-suffix="、" style:num-format="一, 二, 三, ..."/>'
+
+    def item(text: str) -> str:
+        return f'<text:list text:continue-numbering="true" text:style-name="L"><text:list-item><text:p>{text}</text:p></text:list-item></text:list>'
+
+    def note(kind: str, text: str) -> str:
+        body = f"<text:note-citation>*</text:note-citation><text:note-body>{item(text)}</text:note-body>"
+        return f'<text:note text:note-class="{kind}">{body}</text:note>'
+
+    def box(*texts: str) -> str:
+        inner = "".join(map(item, texts))
+        return (
+            f'<draw:frame svg:width="6cm" text:anchor-type="char" svg:y="0.5cm"><draw:text-box>{inner}</draw:text-box></draw:frame>'
+        )
+
+    comment = "<office:annotation><text:p>此处待核</text:p></office:annotation>"
+    body = item(f"总体要求{note('footnote', '以修订本为准')}") + item(f"{box('节约用水', '保护水源')}主要任务")
+    body += item(f"保障{note('footnote', '含乡镇')}{note('endnote', '见附表')}{comment}措施") + item(
+        f"{box('水利局')}附则{note('endnote', '另行通知')}"
+    )
+    styles = f'<office:automatic-styles><text:list-style style:name="L">{level}</text:list-style></office:automatic-styles>'
+    kind = "application/vnd.oasis.opendocument.text"
+    inner = f"{styles}<office:body><office:text>{body}</office:text></office:body>"
+    return f'<?xml version="1.0" encoding="UTF-8"?><office:document {declared} office:mimetype="{kind}" office:version="1.3">{inner}</office:document>'
+
+
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as folder:
         paths = [Path(folder) / "notice.docx", Path(folder) / "village-reading.docx"]
@@ -158,5 +188,7 @@ if __name__ == "__main__":
         runs = [subprocess.run([*command, kind, "--outdir", str(HERE), *map(str, paths)], check=False) for kind in ("doc:MS Word 97", "rtf")]
         beside = Path(folder) / "notes.fodt"
         beside.write_text(notes(), "utf-8")
-        runs.append(subprocess.run([*command, "doc:MS Word 97", "--outdir", str(HERE), str(beside), str(box)], check=False))
+        apart = Path(folder) / "stories.fodt"
+        apart.write_text(stories(), "utf-8")
+        runs.append(subprocess.run([*command, "doc:MS Word 97", "--outdir", str(HERE), *map(str, (beside, apart, box))], check=False))
         sys.exit(max(run.returncode for run in runs))
