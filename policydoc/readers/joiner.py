@@ -7,7 +7,6 @@ Margins, indents and the pitch of the rows are measured on the pages, not assume
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby, pairwise
 from operator import itemgetter
@@ -226,14 +225,15 @@ def _narrow(block: Sequence[Row], frame: _Frame, before: _Frame | None) -> _Fram
 def _edge(values: Sequence[float], em: float, outer: Callable[[Iterable[int]], int]) -> float:
     """The outermost place at which several rows begin or end, ragged by less than a third of a character."""
     step = max(em / 3, 0.1)
-    places = [round(value / step) for value in values]
-    counts = Counter(places)
+    slots: dict[int, list[float]] = {}
+    for value in values:
+        slots.setdefault(round(value / step), []).append(value)
     enough = max(2, 0.04 * len(values))
-    near = {slot for slot, count in counts.items() if count + counts[slot - 1] + counts[slot + 1] >= enough}
-    slots = near or set(counts)
-    slot = outer(slots)
-    around = (slot - 1, slot, slot + 1)
-    return float(median([value for value, place in zip(values, places, strict=True) if place in around]))
+
+    def near(slot: int) -> list[float]:
+        return [*slots.get(slot - 1, ()), *slots.get(slot, ()), *slots.get(slot + 1, ())]
+
+    return median(near(outer([slot for slot in slots if len(near(slot)) >= enough] or slots)))
 
 
 def _pitch(running: Sequence[Sequence[Row]], em: float) -> float:
