@@ -227,6 +227,9 @@ def field(code: str, begin: str = "") -> str:
 )
 def test_a_field_without_a_result_shows_what_its_code_says(code: str, shown: str) -> None:
     assert read(p(field(code) + "<w:r><w:t>项</w:t></w:r>")).text == f"{shown}项"
+    instruction = code.replace('"', "&quot;")
+    simple = f'<w:fldSimple w:instr="{instruction}"/>'
+    assert read(p(simple + "<w:r><w:t>项</w:t></w:r>")).text == f"{shown}项"
 
 
 @pytest.mark.parametrize(
@@ -270,3 +273,21 @@ def test_a_watermark_stands_in_a_header() -> None:
     mark = p('<w:r><w:pict><v:shape><v:textpath string="征求意见稿"/></v:shape></w:pict></w:r>')
     source = read(p("正文") + '<w:sectPr><w:headerReference r:id="hdr"/></w:sectPr>', hdr=mark)
     assert source.removed == ((0, "header", "征求意见稿"),)
+
+
+_HIDES = '<w:style w:type="paragraph" w:styleId="z"><w:rPr><w:vanish/></w:rPr></w:style>'
+
+
+def test_a_character_style_that_does_not_say_so_shows_nothing_that_the_paragraph_hides() -> None:
+    styles = _HIDES + '<w:style w:type="character" w:styleId="c"/>'
+    hidden = p('<w:r><w:rPr><w:rStyle w:val="c"/></w:rPr><w:t>窗体顶端</w:t></w:r>', '<w:pStyle w:val="z"/>')
+    assert read(hidden + p("后"), styles=styles).text == "后"
+
+
+@pytest.mark.parametrize(("box", "anchor", "shown"), [("z", "", "后"), ("", "z", "框")])
+def test_what_hides_a_text_box_does_not_hide_its_anchor_nor_the_other_way_round(box: str, anchor: str, shown: str) -> None:
+    boxed = p("框", f'<w:pStyle w:val="{box}"/>')
+    runs = f"<w:r><w:pict><w:txbxContent>{boxed}</w:txbxContent></w:pict></w:r><w:r><w:t>后</w:t></w:r>"
+    source = read(p(runs, f'<w:pStyle w:val="{anchor}"/>'), styles=_HIDES)
+    assert source.text == shown
+    assert [words for _, what, words in source.removed] == ["框" if shown == "后" else "后"]

@@ -206,13 +206,15 @@ class _Walk(Runs):
 
     def box(self, box: Any) -> None:
         """A text box: paragraphs of their own before the one that anchors it, which goes on behind it."""
-        kept = self.line, self.bold, self.size, self.hidden, self.in_run, self.place, self.carried, self.counting
+        run = self.bold, self.size, self.hidden, self.ground, self.in_run
+        kept = self.line, self.place, self.carried, self.counting
         self.line, self.carried, self.counting = None, None, Counting()
         self.place += "text box, "
 
         def end() -> None:
             self.finish()
-            self.line, self.bold, self.size, self.hidden, self.in_run, self.place, self.carried, self.counting = kept
+            self.bold, self.size, self.hidden, self.ground, self.in_run = run
+            self.line, self.place, self.carried, self.counting = kept
 
         self.until_end(box, end)
 
@@ -346,6 +348,7 @@ _ACTIONS: dict[str, Callable[[_Walk, Any], None]] = {
     FORMULA: _Walk.formula,
     **dict.fromkeys(CHARACTERS, _Walk.character),
     W + "sym": _Walk.sign,
+    W + "fldSimple": _Walk.simple_field,
     W + "fldChar": _Walk.field,
     W + "instrText": _Walk.field_code,
     W + "tbl": _Walk.table,

@@ -89,7 +89,7 @@ class Fields:
                 self.contents -= _is_contents(field)
             else:
                 self._coding -= 1
-                shown = _drawn(field.code)
+                shown = drawn(field.code)
         self.muted = self._coding > bool(self._open and not self._open[-1].result)
         return shown
 
@@ -98,7 +98,7 @@ def _is_contents(field: _Field) -> bool:
     return field.code.split()[:1] == ["TOC"]
 
 
-def _drawn(code: str) -> str | None:
+def drawn(code: str) -> str | None:
     """What a field shows that has no result.
 
     `EQ` draws letters in a circle, above one another, under a reading, as a fraction; `SYMBOL` shows a sign by its number, and

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from policydoc.readers.docx_blocks import chosen, is_checked
-from policydoc.readers.docx_fields import MAY_BE_SIGN, Fields, shows_signs, symbol
+from policydoc.readers.docx_fields import MAY_BE_SIGN, Fields, drawn, shows_signs, symbol
 from policydoc.readers.docx_flow import Line
 from policydoc.readers.docx_math import linear
 from policydoc.readers.docx_styles import OFF, VAL, Styles, W, font_of, indent_of, list_of, points
@@ -67,7 +67,7 @@ class Runs:
         """w:rStyle, the first in its w:rPr."""
         if self.in_run:
             self.bold, self.size, hidden = self.styles.character(element.get(VAL))
-            self.hidden = bool(hidden)
+            self.hidden = self.ground if hidden is None else hidden
 
     def embolden(self, element: Any) -> None:
         """w:b."""
@@ -132,6 +132,12 @@ class Runs:
         """m:oMath; its runs are of another kind."""
         self.run(element)
         self.add(linear(element))
+
+    def simple_field(self, element: Any) -> None:
+        """w:fldSimple; what it holds is its result."""
+        if len(element) == 0:
+            self.run(element)
+            self.add(drawn(element.get(W + "instr", "")))
 
     def field_code(self, element: Any) -> None:
         """Characters of a field's code."""
