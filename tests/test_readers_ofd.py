@@ -90,19 +90,21 @@ def test_characters_far_apart_are_cells_of_a_table() -> None:
     assert [[source.text[slice(*cell)] for cell in row] for row in source.grids[0].rows] == [["事项", "单位"], ["摊点", "城管局"]]
 
 
-@pytest.mark.parametrize(("drawn", "count"), [('Stroke="false" Fill="true"', 0), ('Stroke="true"', 1)])
-def test_an_area_that_is_only_filled_is_no_cell(drawn: str, count: int) -> None:
-    texts = [ofd_text(x, y, text) for y, row in ((40, ("事项", "单位")), (55, ("摊点", "城管局"))) for x, text in zip((32, 82), row, strict=True)]
-    box = "M 0 0 L {w} 0 L {w} 12 L 0 12 C"
-    areas = [
-        f'<ofd:PathObject ID="2" Boundary="{x} {y} {w} 12" {drawn}><ofd:AbbreviatedData>{box.format(w=w)}</ofd:AbbreviatedData></ofd:PathObject>'
-        for y in (38, 50)
-        for x, w in ((30, 50), (80, 60))
-    ]
-    from policydoc.readers.ofd import OfdPackage, _pages
+def area(x: float, y: float, wide: float, high: float, drawn: str) -> str:
+    path = f"M 0 0 L {wide} 0 L {wide} {high} L 0 {high} C"
+    return (
+        f'<ofd:PathObject ID="2" Boundary="{x} {y} {wide} {high}" {drawn}><ofd:AbbreviatedData>{path}</ofd:AbbreviatedData></ofd:PathObject>'
+    )
 
-    (drawn_page,) = _pages(OfdPackage(ofd([page(*areas, *texts)])))
-    assert bool(drawn_page.rules and drawn_page.rules.vertical) == bool(count)
+
+@pytest.mark.parametrize(("drawn", "whole"), [('Stroke="false" Fill="true"', True), ('Stroke="true"', False)])
+def test_an_area_that_is_only_filled_is_no_cell(drawn: str, whole: bool) -> None:
+    cells = [area(x, y, wide, high, 'Stroke="true"') for y, high in ((30, 10), (40, 30)) for x, wide in ((30, 40), (70, 80))]
+    ground = [area(72, y, 76, 13, drawn) for y in (41, 55)]
+    texts = [(32, 32, "任务"), (74, 32, "内容"), (32, 52, "清理"), (74, 45, "各类占道经营的摊点和"), (74, 59, "临时设施")]
+    source = read_source(ofd([page(*cells, *ground, *(ofd_text(x, y, text, 5) for x, y, text in texts))]))
+    rows = [[source.text[slice(*cell)] for cell in row] for row in source.grids[0].rows]
+    assert (rows == [["任务", "内容"], ["清理", "各类占道经营的摊点和临时设施"]]) == whole
 
 
 def test_hidden_objects_are_not_read() -> None:

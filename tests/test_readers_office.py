@@ -72,11 +72,6 @@ def test_notes_stand_behind_their_paragraph_and_what_is_beside_the_text_has_its_
     assert [(what, text) for _, what, text in source.removed] == [("header or footer", "— 1 —")]
 
 
-def test_a_text_box_counts_its_own_numbers() -> None:
-    text = read_source(Path(__file__).parent / "data" / "boxed.doc").text
-    assert text.split("\n") == ["一、总体要求", "一、盒中甲", "二、盒中乙", "二、重点任务", "三、保障措施"]
-
-
 def test_each_story_counts_its_lists_apart_and_stands_at_its_place() -> None:
     source = read_source(STORIES)
     assert [line.replace("\t", "") for line in source.text.split("\n")] == [

@@ -109,14 +109,14 @@ def _handed_up(state: Frame, at: int) -> int:
     end = at
     while end < len(state.lines) and not state.lines[end].role and like.ORGAN.match(state.words[end]) and end - at < 20:
         end += 1
-    day = end if end < len(state.lines) and (like.DATE.match(state.words[end]) or like.DATE_BRACKETED.match(state.words[end])) else -1
-    body = end + (day == end)
+    dated = end < len(state.lines) and (like.DATE.match(state.words[end]) or like.DATE_BRACKETED.match(state.words[end])) is not None
+    body = end + dated
     if end == at or body >= len(state.lines) or not (like.PROSE.search(state.words[body]) or state.lines[body].mark is not None):
         return at
     for i in range(at, end):
         state.give(i, "signature")
-    if day == end:
-        state.give(day, "date")
+    if dated:
+        state.give(end, "date")
     return body
 
 
@@ -154,7 +154,7 @@ def attachment_list(state: Frame, at: int) -> int:
     if _signed_at_once(state, at):
         words = state.words[at]
     if _opens_regulation(state, at):
-        return _open_annex(state, at, words.find(words[2:3] if words[2:3] in "：:" else "：") + 1)
+        return _open_annex(state, at, len("附件："))
     further = state.zone == "annex" and _FURTHER.match(words)
     if (state.dated and state.zone != "issued") or further:
         return _labelled_annex(state, at)
@@ -194,7 +194,7 @@ def _labelled_annex(state: Frame, at: int) -> int:
     return _open_annex(state, at, colon + 1) if 0 < colon < 10 else 0
 
 
-_FURTHER = re.compile(r"附[\s\u3000]?件[\s\u3000]?[2-9][：:]")
+_FURTHER = re.compile(r"附[\s\u3000]?件[\s\u3000]?(?:[2-9２-９]|[1-9１-９][0-9０-９])[：:]")
 """The label of an attachment behind another one."""
 
 

@@ -6,7 +6,7 @@ import re
 
 from policydoc.parsing import elements as like
 from policydoc.parsing.annexes import attachment, attachment_list, prose_above, title_block
-from policydoc.parsing.contents import bare_contents, contents, is_contents
+from policydoc.parsing.contents import bare_contents, contents, contents_end
 from policydoc.parsing.head import head
 from policydoc.parsing.state import Frame
 
@@ -264,7 +264,7 @@ def _issued_title(state: Frame, at: int) -> int:
     if not _named(state, at, joined) and not _behind(state, at) and not (state.dated and _GLOSSARY.match(words)):
         return 0
     below = range(at + 1, min(len(state.lines), at + 6))
-    followed = any(_real(state, i) or like.CONTENTS.match(state.words[i]) for i in below) or is_contents(state, at + 1)
+    followed = any(_real(state, i) or like.CONTENTS.match(state.words[i]) for i in below) or contents_end(state, at + 1)
     if joined not in state.listed and not followed:
         return 0
     state.zone, state.dated = "issued", False

@@ -25,7 +25,7 @@ _ENTRIES = 5
 """Contents without their word have so many lines at least."""
 
 
-def is_contents(state: Frame, at: int) -> int:
+def contents_end(state: Frame, at: int) -> int:
     """The end of contents without their word 目录, short lines of which the first stands again below; 0 where there are none."""
     plain = [len(words) <= 40 and not like.PROSE.search(words) for words in state.words[at : at + _ENTRIES]]
     end = _again(state, at) if len(plain) == _ENTRIES and all(plain) else 0
@@ -34,7 +34,7 @@ def is_contents(state: Frame, at: int) -> int:
 
 def bare_contents(state: Frame, at: int) -> int:
     """Contents without their word, right below the title of an issued document; returns the line behind, 0 where there are none."""
-    end = is_contents(state, at)
+    end = contents_end(state, at)
     for i in range(at, end):
         state.give(i, "toc")
     state.body = max(state.body, end)

@@ -113,8 +113,9 @@ _OFFICER = (
     rf"(?:代{_B}*)?(?:[省市州县区部局署行]{_B}*长|主{_B}*[席任]|总{_B}*理)(?:[：:]{_B}*|{_B}+)[\u4e00-\u9fff](?:{_B}*[\u4e00-\u9fff]){{1,3}}"
 )
 OFFICER = re.compile(rf"{_OFFICER}(?=\s*{_YEAR}{_B}*年)")
-OFFICER_LINE = re.compile(rf"{_OFFICER}$")
 """签发人职务 and name above the date of a decree (10.2)."""
+OFFICER_LINE = re.compile(rf"{_OFFICER}$")
+"""The same on a line of its own."""
 
 ADDRESSEE = re.compile(
     r"各|本|委|局|厅|市[直级属政府区委]|省[直级属政府]|区[直属府政]|县[直属府政]|国务院|有关|机关|全[省市区县体]|驻|"
@@ -147,6 +148,9 @@ REGISTRATION = re.compile(
     r"(?:000|11)[0-9A-Z/\-]{8,}$"
 )
 
+VALIDITY = re.compile(r"(?:全文|部分|条款|现行)*(?:有效|失效|废止|修改)$")
+"""A database's word on whether a document is in force."""
+
 WRAPPER = re.compile(
     r"【(?:图解|视频|解读|新闻|音频|动漫|政策|一图|H5|长图|专家|媒体|文字|问答)[^】]{0,8}】|您当前所在|北大法宝|【法宝引证码】|"
     r"法宝引证码|原文链接|当前位置|您(?:现在)?(?:的|所在)位置|首页|网站首页|扫一扫|分享到|分享[：:]?$|打印(?:本页)?|"
@@ -156,7 +160,6 @@ WRAPPER = re.compile(
     r"下一[篇条]|"
     r"责任编辑|编辑[：:]|作者[：:]|附件下载|微信|微博|无障碍|返回顶部|登录|注册|关注|【音频解读】|\[bookmark|(?:- ?){4,}|"
     r"-{3,}$|={3,}$|#{1,6}$|<!--|视力保护色|站点地图|图解|一图读懂|用手机|浏览器|请输入|搜索|RSS|下载[：:]|点击下载|"
-    r""
     r"信息来源[：:]|文章来源[：:]|来源[：:]|查看|原标题|转载|（?转载|微信扫|保护视力|页面功能|我要(?:纠错|评论|打印)|"
     r"网站纠错|当前页$|链接[：:]$|.{0,8}下载链接|[【\[] ?(?:打印|关闭|收藏)|"
     r"纠错|\$\(|var |function|责编|审核[：:]|【大|A-|A\+|欢迎|您是第|友情链接|联系我们|关于我们"
@@ -255,10 +258,6 @@ def is_addressees(text: str, placed: bool = False) -> bool:
         and not _NO_ADDRESSEE.search(text[:12])
         and not _NO_LAST_ADDRESSEE.search(text[-8:])
     )
-
-
-VALIDITY = re.compile(r"(?:全文|部分|条款|现行)*(?:有效|失效|废止|修改)$")
-"""A database's word on whether a document is in force."""
 
 
 def is_title(text: str) -> bool:

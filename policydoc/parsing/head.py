@@ -24,15 +24,14 @@ def head(state: Frame, start: int) -> int:
     state.zone, state.dated, state.named, state.issues = "notice", False, set(), False
     state.listed = set()
     _cut_numbers(state, start)
-    addressees, number = _anchors(state, start)
-    anchor = addressees if addressees is not None else number if number is not None else _day(state, start)
+    anchor, role = _anchor(state, start)
     if anchor is None:
         first, last = title_alone(state, start)
         body = last
     else:
-        state.give(anchor, "to" if addressees is not None else "docnum" if number is not None else "note")
+        state.give(anchor, role)
         first, last = title_above(state, start, anchor)
-        if first == last and anchor == number:
+        if first == last and role == "docnum":
             first, last = title_below(state, anchor + 1)
             first = anchor if first < last else first
         body = max(last, anchor + 1)
@@ -79,9 +78,9 @@ def _cut_numbers(state: Frame, start: int) -> None:
             return
 
 
-def _anchors(state: Frame, start: int) -> tuple[int | None, int | None]:
-    """The first addressees line and the first number line before the first division."""
-    addressees = number = None
+def _anchor(state: Frame, start: int) -> tuple[int | None, str]:
+    """The line before the first division from which the head is read, and its role: the addressees, else the number, else a day."""
+    number = None
     for at in range(start, min(len(state.lines), start + HEAD)):
         line, words = state.lines[at], state.words[at]
         if line.role:
@@ -91,13 +90,10 @@ def _anchors(state: Frame, start: int) -> tuple[int | None, int | None]:
         if number is None and len(words) < 60 and like.DOCUMENT_NUMBER.match(words):
             number = at
         if like.is_addressees(words, placed=at == start) and not like.is_metadata(words):
-            addressees = at
-            break
+            return at, "to"
         if number is not None and "。" in words and at > number + 3:
             break
-    if addressees is not None and number is not None and addressees - number > 12:
-        number = None
-    return addressees, number
+    return (number, "docnum") if number is not None else (_day(state, start), "note")
 
 
 def _day(state: Frame, start: int) -> int | None:
@@ -313,13 +309,10 @@ def _first_element_opens(state: Frame, start: int, body: int) -> None:
 
 def tail(state: Frame) -> None:
     """Wrapper behind the document, from the end upwards."""
-    at = len(state.lines) - 1
-    for related in range(max(1, len(state.lines) - _LINKS), len(state.lines)):
-        if like.RELATED.match(state.words[related]) and all(_links(state, i) for i in range(related, len(state.lines))):
-            for i in range(related, len(state.lines)):
-                state.give(i, "wrapper")
-            at = related - 1
-            break
+    related = _related(state)
+    for i in range(related, len(state.lines)):
+        state.give(i, "wrapper")
+    at = related - 1
     while at > 0:
         words = state.words[at]
         says = any(map(str.isalnum, words)) and not like.WRAPPER.match(words) and not like.PAGE_NUMBER.match(words)
@@ -333,7 +326,14 @@ _LINKS = 12
 """Lines of links behind a document, at the most."""
 
 
-def _links(state: Frame, at: int) -> bool:
+def _related(state: Frame) -> int:
+    """Where the links behind the document begin (相关解读), its end where there are none."""
+    end = len(state.lines)
+    starts = (at for at in range(max(1, end - _LINKS), end) if like.RELATED.match(state.words[at]))
+    return next((at for at in starts if all(_is_link(state, i) for i in range(at, end))), end)
+
+
+def _is_link(state: Frame, at: int) -> bool:
     """Whether a line may be a link behind the document: short, no division, no sentence."""
     line, words = state.lines[at], state.words[at]
     return line.mark is None and not line.clauses and len(words) <= 90 and not like.DATE_INSIDE.search(words) and "。" not in words

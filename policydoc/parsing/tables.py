@@ -105,15 +105,16 @@ def _captions(text: str, lines: Sequence[Line]) -> None:
     for i, line in enumerate(lines):
         if line.role or line.mark is not None or line.end - line.start > 60:
             continue
-        below = lines[i + 1] if i + 1 < len(lines) else None
-        told = below is not None and below.role == "table"
         if _BOX.match(text, line.start, line.end) and not like.PROSE.search(text, line.start, line.end):
             line.role = "box"
-        elif below is None:
             continue
-        elif _CAPTION.match(text, line.start, line.end):
-            line.role = "caption" if told or _cell_like(text, below, False) else ""
-        elif told and _TABLE_TITLE.search(text, line.start, line.end):
+        below = lines[i + 1] if i + 1 < len(lines) else None
+        captioned = below is not None and below.role == "table"
+        if _CAPTION.match(text, line.start, line.end):
+            captioned = captioned or (below is not None and _cell_like(text, below, False))
+        elif captioned:
+            captioned = _TABLE_TITLE.search(text, line.start, line.end) is not None
+        if captioned:
             line.role = "caption"
 
 

@@ -231,14 +231,12 @@ class _Walk(Runs):
             self.pass_over(sdt, "placeholder")
         elif blocks.is_contents(sdt):
             self.contents += 1
-            self.note_contents()
             self.until_end(sdt, self.end_contents)
 
     def end_contents(self) -> None:
         """Close a table of contents."""
         self.close()
         self.contents -= 1
-        self.note_contents()
 
     def formula(self, element: Any) -> None:
         """A formula is one piece of its line."""

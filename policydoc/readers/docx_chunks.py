@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from importlib import import_module
 
-from policydoc.readers.errors import ReadError
+from policydoc.readers import ReadError, read_source
 from policydoc.readers.sniff import FORMATS, sniff
 from policydoc.source import Source
 
@@ -25,14 +24,10 @@ def read_chunk(data: bytes, name: str, read_docx: Callable[[bytes], Source]) -> 
     if kind not in _KINDS:
         raise ReadError(f"{form.title} inside of a docx document is not read")
     try:
-        if kind == "docx":
-            return read_docx(data)
-        source: Source = getattr(import_module(f"policydoc.readers.{form.module}"), form.function)(data, encoding=None)
-    except ImportError as error:
-        raise ReadError(f'{form.title} needs a library that is not installed: pip install "policydoc[{form.extra}]"') from error
+        source = read_docx(data) if kind == "docx" else read_source(data, media_type=form.media_type)
     except ReadError:
         raise
-    except Exception as error:  # as any reader's library does on a damaged file
+    except Exception as error:  # the rest of the document is to be read all the same
         raise ReadError(f"{form.title} that is damaged") from error
     # The lines of a text end as it likes; nothing points into it.
     return Source("\n".join(source.text.splitlines()), removed=source.removed) if kind == "text" else source

@@ -28,8 +28,6 @@ class Runs:
         self.fields = Fields()
         self.contents = 0
         """How many controls around hold a table of contents."""
-        self.toc = False
-        """Inside of one, or of a field that makes one."""
 
     # -- paragraphs ------------------------------------------------------------------------------------------------------
 
@@ -107,7 +105,7 @@ class Runs:
         if not text.isspace():
             look = self.bold, self.size
             line.looks[look] = line.looks.get(look, 0) + len(text)
-            if self.toc:
+            if self.contents or self.fields.contents:
                 line.toc = True
 
     def character(self, element: Any) -> None:
@@ -126,7 +124,6 @@ class Runs:
             self.add("☑" if is_checked(box) else "□")
         self.add(chosen(element))
         self.add(self.fields.char(element.get(W + "fldCharType")))
-        self.note_contents()
 
     def formula(self, element: Any) -> None:
         """m:oMath; its runs are of another kind."""
@@ -142,7 +139,3 @@ class Runs:
     def field_code(self, element: Any) -> None:
         """Characters of a field's code."""
         self.fields.code(element.text)
-
-    def note_contents(self) -> None:
-        """Whether what comes now belongs to a table of contents."""
-        self.toc = bool(self.contents or self.fields.contents)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from itertools import pairwise
+from operator import attrgetter
 from statistics import median
 
 from policydoc.readers.page import Page, Row
@@ -24,7 +25,7 @@ def take_out_notes(pages: Sequence[Page]) -> dict[int, list[list[Row]]]:
 
 
 def _notes_of(page: Page, usual: float) -> list[list[Row]]:
-    rows = sorted((row for row in page.rows if row.cell is None), key=_bottom)
+    rows = sorted([row for row in page.rows if row.cell is None], key=attrgetter("bottom"))
     start = _start(rows, page, usual)
     above = "".join(row.text for row in rows[:start])
     notes: list[list[Row]] = []
@@ -34,8 +35,8 @@ def _notes_of(page: Page, usual: float) -> list[list[Row]]:
             notes.append([row])
         elif notes:
             notes[-1].append(row)
-    taken = {id(row) for note in notes for row in note}
-    page.rows = [row for row in page.rows if id(row) not in taken]
+    taken = {row for note in notes for row in note}
+    page.rows = [row for row in page.rows if row not in taken]
     return notes
 
 
@@ -52,7 +53,3 @@ def _start(rows: Sequence[Row], page: Page, usual: float) -> int:
         if steps[at - 1] > 1.3 * pitch:
             return at if _MARK.match(rows[at].text) else start
     return start
-
-
-def _bottom(row: Row) -> float:
-    return row.bottom

@@ -1,7 +1,7 @@
 """Makes the doc and rtf files of this folder: composes them as docx and lets LibreOffice save them so. Run by hand: needs soffice.
 
 `notice.doc` has something of everything, `notes.doc` what stands beside the text: notes, a table of contents, a box in the footer;
-`boxed.doc` has a list that goes on in a text box, `stories.doc` one that all kinds of stories use, and a comment.
+`stories.doc` has a list that all kinds of stories use, and a comment.
 `village-reading.doc` is a notice of the golden corpus, to be made anew when that changes.
 """
 
@@ -92,21 +92,6 @@ def notice() -> docx.document.Document:
     return document
 
 
-def boxed() -> docx.document.Document:
-    document = docx.Document()
-    numbering(document)
-    for text in ("总体要求", "重点任务", "保障措施"):
-        numbered(document.add_paragraph(text), 0)
-    inside = "".join(
-        f'<w:p><w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="77"/></w:numPr></w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>'
-        for text in ("盒中甲", "盒中乙")
-    )
-    names = f'{nsdecls("w")} xmlns:v="urn:schemas-microsoft-com:vml"'
-    shape = f'<v:shape style="width:200pt;height:80pt"><v:textbox><w:txbxContent>{inside}</w:txbxContent></v:textbox></v:shape>'
-    document.paragraphs[1]._p.append(parse_xml(f"<w:r {names}><w:pict>{shape}</w:pict></w:r>"))
-    return document
-
-
 def note(kind: str, text: str) -> str:
     cited = "<text:note-citation>1</text:note-citation>"
     return f'<text:note text:note-class="{kind}">{cited}<text:note-body><text:p>{text}</text:p></text:note-body></text:note>'
@@ -182,13 +167,11 @@ if __name__ == "__main__":
         paths = [Path(folder) / "notice.docx", Path(folder) / "village-reading.docx"]
         for path, document in zip(paths, (notice(), of_corpus()), strict=True):
             document.save(str(path))
-        box = Path(folder) / "boxed.docx"
-        boxed().save(str(box))
         command = ["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to"]
         runs = [subprocess.run([*command, kind, "--outdir", str(HERE), *map(str, paths)], check=False) for kind in ("doc:MS Word 97", "rtf")]
         beside = Path(folder) / "notes.fodt"
         beside.write_text(notes(), "utf-8")
         apart = Path(folder) / "stories.fodt"
         apart.write_text(stories(), "utf-8")
-        runs.append(subprocess.run([*command, "doc:MS Word 97", "--outdir", str(HERE), *map(str, (beside, apart, box))], check=False))
+        runs.append(subprocess.run([*command, "doc:MS Word 97", "--outdir", str(HERE), *map(str, (beside, apart))], check=False))
         sys.exit(max(run.returncode for run in runs))
