@@ -1,7 +1,6 @@
 """What a number looks like in each format of Word (ECMA-376 part 1, 17.18.59).
 
-Word draws the zero of 一百〇一 as the sign ○ (U+25CB); written here is the numeral that looks so, 〇 (GB/T 15835-2011). Numbers beyond a row of
-signs are set in digits.
+Numbers beyond a row of signs are set in digits.
 """
 
 from __future__ import annotations
@@ -14,7 +13,7 @@ _STEMS, _BRANCHES = "甲乙丙丁戊己庚辛壬癸", "子丑寅卯辰巳午未�
 _LEGAL_SIMPLE, _LEGAL_TRADITIONAL = "零壹贰叁肆伍陆柒捌玖", "零壹貳參肆伍陸柒捌玖"
 
 
-def _counted(number: int, digits: str = _DIGITS, units: str = "十百千万", bare_ten: bool = True) -> str:
+def _counted(number: int, digits: str = "零" + _DIGITS[1:], units: str = "十百千万", bare_ten: bool = True) -> str:
     """一百二十三. `bare_ten`: 10 to 19 open with 十, not 一十."""
     if number <= 0 or number >= 100_000_000:
         return digits[0] if number == 0 else str(number)
@@ -43,7 +42,7 @@ def _counting(number: int) -> str:
 
 def _japanese(number: int) -> str:
     """Counting without 一 before 十, 百 and 千, and without zeros: 千百十一."""
-    return re.sub("一(?=[千百十])|〇", "", _counted(number)) if number else "〇"
+    return re.sub("一(?=[千百十])|零", "", _counted(number)) if number else "〇"
 
 
 def _ring(first: str, count: int) -> Callable[[int], str]:
@@ -102,7 +101,7 @@ FORMATS: dict[str, Callable[[int], str]] = {
     "chineseCounting": _counting,
     "chineseCountingThousand": _counted,
     "taiwaneseCounting": _counting,
-    "taiwaneseCountingThousand": lambda n: _counted(n, "零" + _DIGITS[1:], "十百千萬"),
+    "taiwaneseCountingThousand": lambda n: _counted(n, units="十百千萬"),
     "japaneseCounting": _japanese,
     "ideographDigital": _positional,
     "japaneseDigitalTenThousand": _positional,
