@@ -142,19 +142,9 @@ def _sort(
 ) -> str | None:
     """What makes a run of figures targets: `grant`, `level`, `build`, `share`; None where they are none."""
     first = run[0]
-    left, right = clause.left, clause.right
-    if _BEFORE.search(left, max(0, len(left) - 4)) and not left.endswith(("没有", "具有")) or clause.quoted(first):
-        return None
     grant = _grants(first, clause)
-    promised = first.duration and (_DURATION_RIGHT.match(right) or _MONTHS_OF.match(right))
-    part = follows and first.money and not right.startswith(("以上", "以下"))
-    if _DUTY.search(left) or "罚款" in right or not (promised or part or clause.in_quotes) and _is_condition(first, clause, grant, deadline):
-        return None
-    if "已" in left:
-        left = _BASE_DONE.sub("", left)
-    if passage.idle or _PAST.search(left) or "已" in right[:13] or "了" in right[:13] or left[-1:] in _SAYS and _FORMULA.search(left, max(0, len(left) - 5)):
-        return None
-    if not grant and _tells_past(context, passage, first, deadline, clause.before):
+    part = follows and first.money and not clause.right.startswith(("以上", "以下"))
+    if _is_no_aim(first, clause, deadline, grant, part) or _is_past(first, clause, passage, deadline, context, grant):
         return None
     if first.duration:
         return _duration(first, clause)
@@ -162,41 +152,72 @@ def _sort(
         return None
     if grant and (first.money or first.unit in _GRANTED):
         return "grant"
-    core = clause.core
-    if clause.comparator or reach_before(core) >= 0:
-        return None if clause.comparator and first.unit in _SPACE and not deadline and build_before(clause.stem) < 0 else "level"
-    if build_before(core) >= 0:
-        sized = first.money and _BOUNDED_NAME.match(right) and not core.endswith(_SPENDS)
+    if clause.comparator or reach_before(clause.core) >= 0:
+        loose = clause.comparator and first.unit in _SPACE and not deadline and build_before(clause.stem) < 0
+        return None if loose else "level"
+    if build_before(clause.core) >= 0:
+        sized = first.money and _BOUNDED_NAME.match(clause.right) and not clause.core.endswith(_SPENDS)
         return None if sized else "build"
-    if part and re.match(r"(?:额度|标准|金额)的", right):
+    if part and re.match(r"(?:额度|标准|金额)的", clause.right):
         return "level"
-    bare = core[indicators.opening(core) :].strip("，、 ·\u3000“")
-    led = first.unit == "%" or right.startswith(AFTER)
-    if not bare:
-        if left.strip() in _EFFORT and not right.lstrip("以上左右"):
-            return "level"
-        runs_on = _RUNS_ON.match(right)
-        if led and runs_on:
-            return "share" if first.unit == "%" else "build"
-        return "build" if first.plus or deadline and right[:1] not in ("", "的") or core.strip() and _leads(core) else None
-    if first.unit != "%" and _BOUNDED_NAME.match(right):
+    bare = clause.core[indicators.opening(clause.core) :].strip("，、 ·\u3000“")
+    return _sort_named(first, clause, deadline, bare, part) if bare else _sort_alone(first, clause, deadline)
+
+
+def _is_no_aim(first: Quantity, clause: Clause, deadline: Deadline | None, grant: bool, part: bool) -> bool:
+    """Whether a figure counts, fines or sets a condition."""
+    left, right = clause.left, clause.right
+    if _BEFORE.search(left, max(0, len(left) - 4)) and not left.endswith(("没有", "具有")) or clause.quoted(first):
+        return True
+    if _DUTY.search(left) or "罚款" in right:
+        return True
+    promised = first.duration and (_DURATION_RIGHT.match(right) or _MONTHS_OF.match(right))
+    return not (promised or part or clause.in_quotes) and _is_condition(first, clause, grant, deadline)
+
+
+def _is_past(first: Quantity, clause: Clause, passage: Passage, deadline: Deadline | None, context: Context, grant: bool) -> bool:
+    """Whether a figure tells what is or was."""
+    left, right = _ahead(clause), clause.right[:13]
+    if passage.idle or _PAST.search(left) or "已" in right or "了" in right:
+        return True
+    if left[-1:] in _SAYS and _FORMULA.search(left, max(0, len(left) - 5)):
+        return True
+    return not grant and _tells_past(context, passage, first, deadline, clause.before)
+
+
+def _ahead(clause: Clause) -> str:
+    """What stands left of a figure, without the base of a share."""
+    return _BASE_DONE.sub("", clause.left) if "已" in clause.left else clause.left
+
+
+def _sort_alone(first: Quantity, clause: Clause, deadline: Deadline | None) -> str | None:
+    """A figure with no name at its left."""
+    right = clause.right
+    if _ahead(clause).strip() in _EFFORT and not right.lstrip("以上左右"):
+        return "level"
+    if (first.unit == "%" or right.startswith(AFTER)) and _RUNS_ON.match(right):
+        return "share" if first.unit == "%" else "build"
+    led = deadline and right[:1] not in ("", "的")
+    return "build" if first.plus or led or clause.core.strip() and _leads(clause.core) else None
+
+
+def _sort_named(first: Quantity, clause: Clause, deadline: Deadline | None, bare: str, part: bool) -> str | None:
+    """A figure behind the name of what it measures, without a verb that reaches or builds."""
+    core, right, percent = clause.core, clause.right, first.unit == "%"
+    if not percent and _BOUNDED_NAME.match(right):
         return None
-    if MEASURE_NOUN.search(bare, max(0, len(bare) - 12)) and (led or deadline):
+    if MEASURE_NOUN.search(bare, max(0, len(bare) - 12)) and (percent or deadline or right.startswith(AFTER)):
         return "level"
-    if first.unit == "%" and _BASE.search(core):
+    if percent and _BASE.search(core) or LEVEL.of(core):
         return "level"
-    if LEVEL.of(core):
-        return "level"
-    if first.unit == "%" and (
-        _DOES.match(right) or right.startswith("的") and len(bare) <= 4 or first.value == 100 and _NAME.match(right)
-    ):
+    if percent and (_DOES.match(right) or right.startswith("的") and len(bare) <= 4 or first.value == 100 and _NAME.match(right)):
         return "share"
     if part:
         return "level"
     closes = not right.lstrip("以上左右") or right[0] in "、和及"
     if closes and (deadline or _leads(core)):
         return "build"
-    if first.unit == "%" and right.startswith(AFTER) and right[2:3] not in ("", "的"):
+    if percent and right.startswith(AFTER) and right[2:3] not in ("", "的"):
         return "share"
     return "build" if first.plus else None
 

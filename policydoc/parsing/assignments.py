@@ -75,6 +75,10 @@ class _State:
     """The fields of a clause as they are read from left to right."""
 
     text: str
+    end: int
+    ruled: bool
+    """Whether a legend may stand in it."""
+    family: str = "list"
     groups: list[Group] = attrs.field(factory=list)
     names: list[Span] = attrs.field(factory=list)
     begin: int = -1
@@ -98,6 +102,11 @@ class _State:
         if self.names:
             self.close(self.label or "responsible", self.names[-1][1])
 
+    @property
+    def in_legend(self) -> bool:
+        """Whether a legend has begun: it goes on to the end of the clause."""
+        return self.legend is not None and self.legend[1] == self.end
+
 
 def read_clause(text: str, start: int, end: int) -> Reading | None:
     """Read the inside of a bracket, or a statement without brackets; None where it cannot be a responsibility clause."""
@@ -108,72 +117,83 @@ def read_clause(text: str, start: int, end: int) -> Reading | None:
     if not ruled and (simple := _one_predicate(inside, start)):
         return simple
     pieces = split_pieces(text, start, end)
-    state = _State(text)
-    family = "list"
+    state = _State(text, end, ruled)
     for at, (s, e, sep, plain) in enumerate(pieces):
         if plain and not ruled and not state.skip and sep not in ("：", ":"):
             if state.begin < 0:
                 state.begin = s
             state.names.append((s, e))
-            continue
-        if s >= e:
-            continue
-        label = LABEL.match(text, s, end) if sep and sep in "：:" else None
-        if label and label.end() <= pieces[at + 1][0] + 2:
-            state.close_rest()
-            state.label, state.begin, state.skip = role_of(label[0], "responsible"), s, False
-            family = "label"
-            continue
-        if sep and sep in "：:":
-            if state.legend is not None and state.legend[1] == end and OTHER_LABEL.match(text, s, end):
-                state.legend = (state.legend[0], trim_name(text, state.legend[0], s)[1])
-            state.close_rest()
-            state.skip = OTHER_LABEL.match(text, s, end) is not None
-            if state.skip:
-                family = "label"
-                state.begin = -1
-            continue
-        if state.legend is not None and state.legend[1] == end:
-            continue
-        rule = LEGEND.search(text, s, min(e, s + 60)) if ruled else None
-        if rule and not _INNER.search(text, s, rule.start()):
-            state.close_rest()
-            state.legend = (s, end)
-            continue
-        if text[s] in DATE_FIRST and DEADLINE.match(text, s, e) and not ACTOR.search(text, max(s, e - 4), e):
-            _date(state, (s, e))
-            continue
-        if state.skip:
-            continue
-        if state.begin < 0:
-            state.begin = s
-        if text[e - 1] in PREDICATE_ENDS:
-            tail = read_tail(text[s:e]) if e - s <= 2 * SHORT else None
-            if tail is not None:
-                state.names.append((s, s + tail[0]))
-                state.open = state.open or tail[1]
-                family = "predicate" if family == "list" else family
-                state.close(tail[2], e)
-                continue
-        predicate = PREDICATE.search(text, max(s, e - 30), e) if text[e - 1] in PREDICATE_ENDS else None
-        if predicate and ACTOR.search(text, max(s, predicate.end() - 6), e) and predicate[0] in ("协同", "推进", "承办", "监督"):
-            predicate = None
-        if predicate is None:
-            _name(state, s, e)
-            continue
-        if family == "list":
-            family = "predicate"
-        if predicate.start() > s:
-            _name(state, s, predicate.start())
-        state.close(role_of_predicate(predicate[0]), e)
+        elif s < e and sep and sep in "：:":
+            _label(state, s, pieces[at + 1][0])
+        elif s < e and not state.in_legend:
+            _piece(state, s, e)
+    return _reading(state)
+
+
+def _reading(state: _State) -> Reading | None:
+    """What the fields of a clause say together."""
     state.close_rest()
     if state.deadline and state.groups and state.groups[-1].deadline is None:
         state.groups[-1].deadline = state.deadline
-    if not state.groups:
-        if family == "label":
-            return Reading("label", [], state.legend)
-        return Reading("legend", [], state.legend) if state.legend and RULE.search(text, *state.legend) else None
-    return Reading(family, state.groups, state.legend, state.plausible)
+    if state.groups:
+        return Reading(state.family, state.groups, state.legend, state.plausible)
+    if state.family == "label":
+        return Reading("label", [], state.legend)
+    return Reading("legend", [], state.legend) if state.legend and RULE.search(state.text, *state.legend) else None
+
+
+def _label(state: _State, s: int, behind: int) -> None:
+    """Read what a colon closes: 牵头单位： says the role of what follows, what 联系电话： labels is passed over."""
+    label, other = LABEL.match(state.text, s, state.end), OTHER_LABEL.match(state.text, s, state.end)
+    known = label is not None and label.end() <= behind + 2
+    if not known and other and state.legend and state.in_legend:
+        state.legend = (state.legend[0], trim_name(state.text, state.legend[0], s)[1])
+    state.close_rest()
+    state.skip = not known and other is not None
+    if known or other:
+        state.family, state.begin = "label", s if known else -1
+    if label and known:
+        state.label = role_of(label[0], "responsible")
+
+
+def _piece(state: _State, s: int, e: int) -> None:
+    """Read what a mark of enumeration sets apart: a legend, a deadline, or names with or without their predicate."""
+    text = state.text
+    rule = LEGEND.search(text, s, min(e, s + 60)) if state.ruled else None
+    if rule and not _INNER.search(text, s, rule.start()):
+        state.close_rest()
+        state.legend = (s, state.end)
+    elif text[s] in DATE_FIRST and DEADLINE.match(text, s, e) and not ACTOR.search(text, max(s, e - 4), e):
+        _date(state, (s, e))
+    elif not state.skip:
+        if state.begin < 0:
+            state.begin = s
+        if text[e - 1] not in PREDICATE_ENDS or not _predicate(state, s, e):
+            _name(state, s, e)
+
+
+_NAME_OR_PREDICATE = frozenset(("协同", "推进", "承办", "监督"))
+
+
+def _predicate(state: _State, s: int, e: int) -> bool:
+    """Read names and the predicate that closes them; False where none does."""
+    text = state.text
+    tail = read_tail(text[s:e]) if e - s <= 2 * SHORT else None
+    if tail is not None:
+        state.names.append((s, s + tail[0]))
+        state.open = state.open or tail[1]
+        role = tail[2]
+    else:
+        predicate = PREDICATE.search(text, max(s, e - 30), e)
+        if predicate is None or (predicate[0] in _NAME_OR_PREDICATE and ACTOR.search(text, max(s, predicate.end() - 6), e)):
+            return False
+        if predicate.start() > s:
+            _name(state, s, predicate.start())
+        role = role_of_predicate(predicate[0])
+    if state.family == "list":
+        state.family = "predicate"
+    state.close(role, e)
+    return True
 
 
 def _one_predicate(inside: str, start: int) -> Reading | None:
