@@ -47,7 +47,7 @@ def parse(text: str | Source, *, annotate: bool = True) -> Document:
     parts = split(cut)
     for kind, part in parts:
         if kind not in ("around", "colophon"):
-            levels(part)
+            levels(text, part)
             tables(text, part, annex=kind == "annex", title=title_of(text, part), told=tells_tables(source))
             unmarked(source, part)
             unnumbered(text, part)

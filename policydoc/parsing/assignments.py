@@ -84,6 +84,9 @@ class _State:
     begin: int = -1
     label: str | None = None
     skip: bool = False
+    """Behind a label of no names: a date at the most is read."""
+    numbered: bool = False
+    """Behind 电话, where digits are no date."""
     open: bool = False
     deadline: Span | None = None
     legend: Span | None = None
@@ -150,6 +153,7 @@ def _label(state: _State, s: int, behind: int) -> None:
         state.legend = (state.legend[0], trim_name(state.text, state.legend[0], s)[1])
     state.close_rest()
     state.skip = not known and other is not None
+    state.numbered = not known and other is not None and "电话" in other[0]
     if known or other:
         state.family, state.begin = "label", s if known else -1
     if label and known:
@@ -163,7 +167,7 @@ def _piece(state: _State, s: int, e: int) -> None:
     if rule and not _INNER.search(text, s, rule.start()):
         state.close_rest()
         state.legend = (s, state.end)
-    elif text[s] in DATE_FIRST and DEADLINE.match(text, s, e) and not ACTOR.search(text, max(s, e - 4), e):
+    elif not state.numbered and text[s] in DATE_FIRST and DEADLINE.match(text, s, e) and not ACTOR.search(text, max(s, e - 4), e):
         _date(state, (s, e))
     elif not state.skip:
         if state.begin < 0:

@@ -53,13 +53,20 @@ def clauses(text: str, found: Scan) -> list[Clause]:
             continue
         if not _HINT.search(text, opened + 1, closed):
             continue
-        if not _FILLED_CHARACTERS.isdisjoint(text[opened:closed]) and _FILLED_IN.search(text, opened, closed):
+        if not _FILLED_CHARACTERS.isdisjoint(text[opened:closed]) and _is_filled_in(text, opened, closed):
             continue
         reading = read_clause(text, opened + 1, closed)
         if reading is not None and _holds(text, opened, closed, reading, behind):
             result.append(Clause(opened, closed + 1, reading))
             last = closed + 1
     return result
+
+
+def _is_filled_in(text: str, opened: int, closed: int) -> bool:
+    """Whether a bracket is a field of a form or a contact; a telephone behind the name of an agency makes none."""
+    if not _FILLED_IN.search(text, opened, closed):
+        return False
+    return "__" in text[opened:closed] or not LABEL.match(text, opened + 1, closed)
 
 
 def _has_label(text: str, start: int, end: int) -> bool:

@@ -68,7 +68,7 @@ TITLE_NOTE = re.compile(
 ENACTMENT = re.compile(rf"[（(]?{DATE_WORDS}(?!.*[：:]$).*(?:通过|公布|发布|修[订正]|批准|施行|根据)")
 """A line that tells when and by whom a regulation was made or changed."""
 CONTACT = re.compile(
-    r"(?:.{0,12}联[\s\u3000]?系[\s\u3000]?(?:人|电话|方式|单位|地址|处室)|电子(?:邮箱|邮件)|传[\s\u3000]*真|邮[\s\u3000]*(?:编|"
+    r"(?:(?!填[表报]).{0,12}联[\s\u3000]?系[\s\u3000]?(?:人|电话|方式|单位|地址|处室|科室|部门|邮箱|传真|手机)|电子(?:邮箱|邮件)|传[\s\u3000]*真|邮[\s\u3000]*(?:编|"
     r"箱)|咨询电话|监督电话|举报电话|(?:通讯|办公|单位)?地[\s\u3000]*址(?=[：:])|电[\s\u3000]*话)[^。]{0,12}[：:]"
 )
 ATTACHMENT_LIST = re.compile(

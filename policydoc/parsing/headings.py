@@ -18,6 +18,10 @@ from policydoc.tree import RANKS
 
 LONGEST = 46
 """Characters of a run-in heading at the most; more than 40 only where the siblings have headings."""
+ENTRY = 26
+"""Characters of the name that a list's entry opens with, at the most; what is longer, or has a comma, may be a statement."""
+SLOGAN = 14
+"""Characters of a heading at the most in a row that mostly says who must do what (认识要到位)."""
 LABEL = 20
 """Characters of a heading that ends in ：."""
 
@@ -26,14 +30,15 @@ _APART = re.compile(
 )
 _NO_TITLE = re.compile(
     r"^(?:原则)?同意|应当|不得|必须|严禁|禁止|一律|一般[由应]|原则上|可以|不予|予以|有权|经.{0,12}批准|本(?:通知|办法|"
-    r"措施|规定|意见|政策|条例|方案|细则)|是指|包括|^(?:凡|如|若|对.{2,20}的|各.{1,12}[要应]|由|经|自(?![愿主觉查评我然])|"
+    r"措施|规定|意见|政策|条例|方案|细则)|是指|包括|^(?:凡|如|若|对.{2,20}的(?!(?:.{2,4})?(?:要求|标准|条件|管理|办法|程序)。)|各.{1,12}[要应]|由|经|自(?![愿主觉查评我然])|"
     r"按照|根据|在.{2,20}[上下中后前内]，)|"
     r"(?<![需主重必首摘])要(?![素求点道闻件务害领])|应(?=[当由在于按将])|的，|年\d+月|\d+元|如下"
 )
 _USUAL = re.compile(
     r"(?:指导思想|基本原则|总体(?:目标|要求|思路)|发展目标|主要目标|工作目标|目标任务|工作思路|工作原则|主要任务|重点任务|工作要求|保障措施|"
     r"组织保障|主要职责|主要职能|职责任务|成员单位|议事规则|重要意义|工作内容|建设目标|总体思路|实施范围|支持对象|申报条件|组成人员|工作机制|适用范围|实施步骤|工作步骤|其[他它]事项)"
-    r"(?=[ \t\u3000\xa0]+[^ \t\u3000\xa0]|到20|20\d\d年|以|坚持|全[面市省县国]|各|为|按照|深入|贯彻|——|--|树立|根据|通过|力争|“十|紧紧|认真落|本[办措意政])"
+    r"(?=[ \t\u3000\xa0]+[^ \t\u3000\xa0]|到20|20\d\d年|以|坚持|全[面市省县国]|各|为|按照|深入|贯彻|——|--|树立|根据|通过|力争|“十|紧紧|"
+    r"认真落|本[办措意政]|[一二]要|督促|统筹|负责)"
 )
 """Headings that every plan has; where the line break behind one was lost, what follows is told by its first word."""
 _LABEL = re.compile(rf"[^，。；！？,;《“（(：:]{{2,{LABEL}}}(?:[：:](?!\d)|(?<!\d)[：:])")
@@ -42,8 +47,9 @@ _REMARK = re.compile(r"。([（(][^（）()。]{1,30}[）)])$")
 """A remark in brackets behind a closed sentence, （400字以内）."""
 _NOTHING = re.compile(rf"{OTHER_LABEL.pattern}|特此[^。]{{2,6}}。")
 _ROW = 3
-"""A row of so many siblings decides for itself, a shorter one with all divisions of its kind."""
+"""A row of so many siblings decides for itself, and two that both open with a name; others do with all divisions of their kind."""
 _ENTRY_END = frozenset("；;，,、")
+_STOPS = frozenset("，,：:")
 
 
 def headings(text: str, lines: Sequence[Line], ends: Sequence[int]) -> None:
@@ -65,16 +71,23 @@ def headings(text: str, lines: Sequence[Line], ends: Sequence[int]) -> None:
         deeper = i + 1 < len(lines) and RANKS.get(lines[i + 1].role, -1) > RANKS[line.role]
         settled, candidate = _shape(text, line, ends, below[i], row[-1] == "+" and not deeper)
         line.heading = settled if settled >= 0 else line.mark.end
-        for vote in (votes.setdefault(row, [0, 0]), votes.setdefault(line.role, [0, 0])):
-            vote[0] += candidate >= 0 or settled > line.mark.end
+        listed = row[-1] == "+"
+        named = settled > line.mark.end or _names(text, line.mark.end, candidate)
+        for voters in (row,) if listed else (row, line.role):
+            vote = votes.setdefault(voters, [0, 0, 0, 0])
+            vote[0] += named or (candidate >= 0 and not listed)
             vote[1] += 1
+            vote[2] += named
+            vote[3] += candidate >= 0 and _NO_TITLE.search(text[line.mark.end : candidate].strip()) is not None
         if candidate >= 0:
             undecided.append((line, candidate, row))
     if torn(text, lines):
         unglued = unglue(text, lines, rows, {id(line) for line, _, _ in undecided})
         undecided = [u for u in undecided if id(u[0]) not in unglued]
     for line, end, row in undecided:
-        vote = votes[row] if votes[row][1] >= _ROW else votes[line.role]
+        vote = votes[row]
+        if vote[1] < _ROW and row[-1] != "+" and not 1 < vote[1] == vote[2]:
+            vote = votes[line.role]
         if _reads_as_title(text, line, end, vote, row[-1] == "+"):
             line.heading = end
     for listed in entries.values():
@@ -96,15 +109,22 @@ def _entries_with_titles(text: str, entries: Sequence[tuple[Line, int]]) -> None
             line.heading = end
 
 
+def _names(text: str, start: int, end: int) -> bool:
+    """Whether the first sentence of a list's entry names something: it is short and without a comma."""
+    return start < end <= start + ENTRY and _STOPS.isdisjoint(text[start:end])
+
+
 def _reads_as_title(text: str, line: Line, end: int, vote: Sequence[int], entry: bool) -> bool:
     """Whether a short first sentence is a heading; in a list, and where it is long, only if its siblings have headings too."""
     assert line.mark is not None
     title = text[line.mark.end : end].strip()
     share = vote[0] / vote[1]
-    if _NO_TITLE.search(title) and not (share >= 0.8 and vote[1] >= 4 and len(title) <= 30):
+    if 2 * vote[3] >= vote[1] and len(title) > SLOGAN:
+        return False
+    if _NO_TITLE.search(title) and (share < 0.8 or vote[1] < 4 or len(title) > 30):
         return False
     if entry:
-        return share > 0.6
+        return share > 0.6 and vote[1] > 1
     if vote[1] >= _ROW and vote[0] < 2 and share < 0.5:
         return False
     return (len(title) <= 26 and (share >= 0.24 or vote[1] < _ROW)) or (share >= 0.5 and (len(title) <= 40 or share >= 0.8))
@@ -201,7 +221,7 @@ def _shape(text: str, line: Line, ends: Sequence[int], below: bool, entry: bool)
             return -1, -1
         return body_end, -1
     if first >= body_end:
-        titled = below and not entry and first - s <= LONGEST
+        titled = below and first - s <= LONGEST
         return (-1, first) if titled and not any(s < c.start < first for c in line.clauses) else (-1, -1)
     if first - s <= LONGEST and text[first - 1] != "！":
         return -1, first

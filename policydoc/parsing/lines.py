@@ -13,7 +13,7 @@ import attrs
 
 from policydoc.parsing.actors import LABEL
 from policydoc.parsing.clauses import Clause
-from policydoc.parsing.elements import DATE_INSIDE, NOTE_INSIDE, RESIDUE
+from policydoc.parsing.elements import DATE_INSIDE, NOTE_INSIDE, ORGAN, RESIDUE
 from policydoc.parsing.marks import Mark, read_mark
 from policydoc.parsing.sentences import trim
 from policydoc.source import Span
@@ -84,17 +84,22 @@ def ordinary_row(text: str, row: Span, closed: Sequence[int]) -> list[Line]:
     return result
 
 
+_APART = 6
+"""Blanks behind a sentence that set a signature at the right of the page."""
+
+
 def _signed(text: str, start: int, end: int, closed: Sequence[int]) -> int:
     """Where signature and date begin that run on behind the last sentence of a row, 0 where none do."""
     if text[end - 1] in "）)" and text.find("此件", max(start, end - 64), end) >= 0:  # 附注 runs on behind the date
         note = NOTE_INSIDE.search(text, max(start, end - 64), end)
         end = trim(text, start, note.start())[1] if note and note.end() == end else end
-    if text[end - 1] != "日":
-        return 0
     at = bisect_left(closed, end) - 1
     behind = skip(text, closed[at], end) if at >= 0 and closed[at] > start else 0
-    if not behind or end - behind > 80:
+    if not behind or end - behind > 80 or behind == end:
         return 0
+    if text[end - 1] != "日":
+        set_apart = behind - closed[at] >= _APART and end - behind <= 40 and ORGAN.match(text[behind:end])
+        return behind if set_apart else 0
     date = DATE_INSIDE.search(text, behind, end)
     return behind if date is not None and date.end() == end else 0
 

@@ -6,14 +6,16 @@ import re
 from collections.abc import Sequence
 
 from policydoc.parsing.lines import Line
+from policydoc.parsing.marks import Mark
 from policydoc.source import BLANK
 
 
-def levels(lines: Sequence[Line]) -> None:
+def levels(text: str, lines: Sequence[Line]) -> None:
     """Give each marked line of one document (notice or attachment) the kind of its division.
 
     一、 under a 第一章 or a 第一节 is a subsection (立法法 art. 65 leaves no other room for it).
     """
+    _pointed(text, lines)
     under_law = False
     for line in lines:
         mark = line.mark
@@ -24,6 +26,23 @@ def levels(lines: Sequence[Line]) -> None:
                 line.mark = mark._replace(kind="subsection")
             elif mark.style in "章节":
                 under_law = True
+
+
+_BEFORE_FIGURE = re.compile(r"(\d{1,2})[.．](?=\d+[\u4e00-\u9fff])[^\n]{8,}[。；;：]$")
+"""1.80周岁及以上的老年人； — the mark of an entry that begins with a figure, or a decimal."""
+
+
+def _pointed(text: str, lines: Sequence[Line]) -> None:
+    """Find the marks that read as decimals, by the entries around them: the numbers go on."""
+    found = {i: m for i, line in enumerate(lines) if not line.mark and (m := _BEFORE_FIGURE.match(text, line.start, line.end))}
+    if not found:
+        return
+    numbers = {i: line.mark.number for i, line in enumerate(lines) if line.mark is not None and line.mark.kind == "item"}
+    numbers.update((i, int(m[1])) for i, m in found.items())
+    for i, match in found.items():
+        number, near = int(match[1]), (numbers.get(i - 1), numbers.get(i + 1))
+        if number not in near and (near[0] == number - 1 or near[1] == number + 1):  # 4. and 4.1 are an outline
+            lines[i].mark = Mark("item", number, match[0][match.end(1) - match.start()], match.start(), match.end(1) + 1)
 
 
 _DECIMAL = re.compile(rf"\d{{1,2}}(?:[.．]\d{{1,2}}){{0,3}}[{BLANK}]*[\u4e00-\u9fff][^。；，：:]{{1,24}}$")

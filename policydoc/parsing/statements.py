@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 
 from policydoc.parsing.actors import LABEL
-from policydoc.parsing.assignments import read_clause
+from policydoc.parsing.assignments import Reading, read_clause
 from policydoc.parsing.clauses import Clause
 from policydoc.parsing.lines import LABEL_FIRST, Line
 from policydoc.parsing.scan import Scan
@@ -16,6 +16,8 @@ from policydoc.parsing.sentences import trim
 _EVENT = ("主办", "承办", "协办")
 """Who holds an event is no responsibility."""
 _PERSONS = re.compile(r"(?:责任|牵头|包保|分管)(?:人|领导|负责人)[：:]")
+_IN_CHARGE = re.compile(r"负责人[：:]\s*\S")
+"""A field of any form; beside other clauses one of theirs."""
 _OPEN = frozenset("（(［[〔﹝【")
 
 
@@ -49,6 +51,13 @@ def statements(text: str, lines: list[Line], found: Scan, clauses: list[Clause])
             behind = trim(text, line.clauses[-1].end, line.end)
             if text[slice(*behind)] in ("", "。", "；", "，"):
                 line.role = "resp"
+
+
+    for i, line in enumerate(lines):
+        if text[line.start] == "负" and not line.clauses and line.mark is None and _IN_CHARGE.match(text, line.start, line.end):
+            beside = lines[max(0, i - 1) : i + 2]
+            if any(near.role == "resp" for near in beside):
+                line.role, line.clauses = "resp", [Clause(line.start, line.end, Reading("label", []))]
 
 
 def _start(clause: Clause) -> int:

@@ -36,7 +36,7 @@ def tables(text: str, lines: Sequence[Line], *, annex: bool, title: str, told: b
         end = at
         while end < len(lines) and _cell_like(text, lines[end], form):
             end += 1
-        if end > at and _is_table(text, lines[at:end], form, annex, told):
+        if end > at and (_is_table(text, lines[at:end], form, annex, told) or _is_roster(text, lines, at, end)):
             for line in lines[at:end]:
                 line.role, line.clauses = "table", []
         at = max(end, at + 1)
@@ -146,6 +146,16 @@ def _cell_like(text: str, line: Line, form: bool) -> bool:
     if _REMARK.match(words) or like.ROSTER.match(words) or (not form and like.CONTACT.match(words)):
         return False
     return (form and (words[-1] != "。" or line.mark is not None)) or not (form or like.PROSE.search(words))
+
+
+_PERSON = re.compile(rf"[\u4e00-\u9fff](?:[{BLANK}]*[\u4e00-\u9fff]){{1,3}}[{BLANK}]+[^，。；：]{{2,40}}$")
+
+
+def _is_roster(text: str, lines: Sequence[Line], at: int, end: int) -> bool:
+    """Whether lines are names with offices, two at least, behind the first of their list (组长：……)."""
+    if end - at < 2 or at == 0 or not like.ROSTER.match(text, lines[at - 1].start, lines[at - 1].end):
+        return False
+    return all(_PERSON.match(text, line.start, line.end) for line in lines[at:end])
 
 
 def _tabbed(text: str, line: Line) -> bool:
