@@ -272,6 +272,8 @@ def _parts(field: Field[str] | None, text: str, closing: str) -> tuple[Field[str
     if field is None:
         return ()
     start, end = field.span
+    if "&nbsp;" in text[start:end]:
+        text = text[:start] + text[start:end].replace("&nbsp;", " " * len("&nbsp;")) + text[end:]
     names: list[Field[str]] = []
     depth, at = 0, start
     for i in range(start, end + 1):

@@ -59,9 +59,9 @@ def _offered(state: Frame, at: int) -> bool:
 
 def _says_nothing(words: str) -> bool:
     """Whether a line holds no letter, an entity only, or the number of a page."""
-    return not any(map(str.isalnum, words)) or (
-        len(words) <= 24 and (like.ENTITY.match(words) is not None or like.PAGE_NUMBER.match(words) is not None)
-    )
+    if not any(map(str.isalnum, words)) or like.ENTITY.match(words):
+        return True
+    return len(words) <= 24 and like.PAGE_NUMBER.match(words) is not None
 
 
 def _date(state: Frame, at: int) -> int:

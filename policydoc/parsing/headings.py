@@ -90,8 +90,8 @@ def headings(text: str, lines: Sequence[Line], ends: Sequence[int]) -> None:
             vote = votes[line.role]
         if _reads_as_title(text, line, end, vote, row[-1] == "+"):
             line.heading = end
-    for listed in entries.values():
-        _entries_with_titles(text, listed)
+    for listing in entries.values():
+        _entries_with_titles(text, listing)
     for line in lines:
         if line.mark and line.clauses:  # a clause stands behind a heading or in a sentence, never in a heading
             line.heading = max(line.mark.end, min(line.heading, line.clauses[0].start))

@@ -147,8 +147,10 @@ def _lost_row(text: str, row: Span, found: Scan, closed: Sequence[int]) -> Itera
             cuts[behind] = _Cut(behind)
     chosen = _choose([cuts[at] for at in sorted(cuts)])
     elements = (at for at in run_on_elements(text, row, [c.at for c in chosen], shut) if not _within(found, at))
-    bounds = sorted({*(c.at for c in chosen), *elements})
     marks = {c.at: c.mark for c in chosen}
+    bounds = sorted({*marks, *elements})
+    if "&nbsp;" in text[start:end]:
+        bounds = list(_indented(text, bounds, marks))
     for at, following in zip(bounds, [*bounds[1:], end], strict=True):
         s, e = trim(text, at, following)
         if s < e:
@@ -157,6 +159,17 @@ def _lost_row(text: str, row: Span, found: Scan, closed: Sequence[int]) -> Itera
                 yield Line(s, trim(text, s, residue.end())[1], role="wrapper", ran_on=s != start)
                 s = residue.end()
             yield Line(s, e, marks.get(at), ran_on=s != start)
+
+
+def _indented(text: str, bounds: Sequence[int], marks: dict[int, Mark | None]) -> Iterator[int]:
+    """Bounds before the entities that set their line in; those before a mark belong to the sentence that they follow."""
+    last = 0
+    for at in bounds:
+        before = at
+        while marks.get(at) is None and text.endswith("&nbsp;", last, before):
+            before = trim(text, last, before - len("&nbsp;"))[1]
+        yield before if before > last else at
+        last = at
 
 
 def _marks(text: str, row: Span, found: Scan) -> Iterator[tuple[Mark, int]]:
