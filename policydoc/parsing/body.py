@@ -107,7 +107,7 @@ _ISSUING = re.compile(r"印发|转发|发布|下发|批转|公布")
 _BOOK = re.compile(r"《([^《》]{6,120})》")
 
 
-_NO_SIGNATURE = re.compile(r"[《》〔〕：:@，.|]|\d{4}|附件|关于|二维码|^(?:月|日|自)|[自于至在从]$|签[字章]|盖章")
+_NO_SIGNATURE = re.compile(r"[《》〔〕：:@，.|]|\d{4}|附件|关于|二维码|^(?:月|日|自|感谢|特此|此[复致]|专此|以上)|[自于至在从]$|签[字章]|盖章")
 
 
 def _closes_annex(state: Frame, at: int) -> bool:

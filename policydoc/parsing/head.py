@@ -276,7 +276,8 @@ def _addressed(state: Frame, at: int) -> bool:
         return not any(line.role == "to" for line in state.lines[max(0, at - 4) : at])
     following = state.words[at + 1] if at + 1 < len(state.words) else ""
     named = words[:1] == "各" and len(words) <= 60 and like.is_plain(words)
-    return named and state.lines[at - 1].role in ("title", "docnum") and like.PROSE.search(following) is not None
+    prose = like.PROSE.search(following) is not None or (len(following) > 30 and following[-1] in "：:")
+    return named and prose and state.lines[at - 1].role in ("title", "docnum")
 
 
 def _learn_titles(state: Frame, start: int, body: int) -> None:

@@ -152,8 +152,8 @@ _PERSON = re.compile(rf"[\u4e00-\u9fff](?:[{BLANK}]*[\u4e00-\u9fff]){{1,3}}[{BLA
 
 
 def _is_roster(text: str, lines: Sequence[Line], at: int, end: int) -> bool:
-    """Whether lines are names with offices, two at least, behind the first of their list (组长：……)."""
-    if end - at < 2 or at == 0 or not like.ROSTER.match(text, lines[at - 1].start, lines[at - 1].end):
+    """Whether lines are names with offices, behind the first of their list (组长：……)."""
+    if at == 0 or not like.ROSTER.match(text, lines[at - 1].start, lines[at - 1].end):
         return False
     return all(_PERSON.match(text, line.start, line.end) for line in lines[at:end])
 

@@ -219,6 +219,7 @@ def may_be_title(state: Frame, at: int) -> bool:
         and len(words) <= (400 if "关于" in words else 200)
         and not like.is_metadata(words)
         and not like.WRAPPER.match(words)
+        and not like.SITE_COLUMN.fullmatch(words)
         and not like.REGISTRATION.match(words)
         and not like.CONTENTS.match(words)
         and not like.SIGNER.search(words)
