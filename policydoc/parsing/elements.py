@@ -189,7 +189,11 @@ TITLE_BEFORE_ADDRESSEES = re.compile(
     r"[^。；：]{0,60}?关于[^。；：]{2,160}?(?:通知|意见|决定|公告|通告|通报|批复|函|措施|方案|办法|规定)(?:[（(][^（）()]{1,20}[）)])?(?=(?:\s|&nbsp;)*(?:各|"
     r"[\u4e00-\u9fff]{2,12}(?:人民政府|委员会|厅|局|办公室)[：:、，]|市直|省直|有关))"
 )
-ENACTED = re.compile(r"[\u4e00-\u9fff]{2,40}(?:通过|公布|发布|修[订正])")
+ENACTED = re.compile(
+    rf"[\u4e00-\u9fff]{{2,40}}(?:通过|公布|发布|修[订正])|(?:[\u4e00-\u9fff\d《》、]{{2,90}}?(?:通过|公布|发布|修[订正]|批准)|施行)"
+    rf"(?=[{BLANK}]|$)"
+)
+"""What is said of a regulation behind a date: who made or changed it, or that it is in force."""
 TITLE_NOTE_INSIDE = re.compile(r"[（(](?:19|20)\d\d年[^（）()。]{0,60}[）)]\s*$")
 TITLE_BEFORE_BODY = re.compile(
     r"[^。；：，]{6,80}?(?:通知|意见|决定|公告|通告|通报|批复|函|措施|方案|办法|规定|细则|条例|指引|指南)(?:[（(][^（）()]{1,20}[）)])?(?=为(?:了|"

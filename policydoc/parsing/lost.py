@@ -282,6 +282,8 @@ def _wrapped_at(text: str, row: Span, gaps: Sequence[Span], only_wide: bool) -> 
 
 def _told(text: str, start: int, s: int, e: int, shut: set[int]) -> bool:
     """Whether what stands on one side of a gap tells a break."""
+    if text[s - 1] == "；" and like.RESIDUE.match(text, e) and not MARK.match(text, e):
+        return True  # the number of a page
     if s in shut or text[s - 1] in "：:" or OPENER.match(text, e) or _dated(text, e):
         return True
     if _ATTACHED.search(text, max(start, s - 8), s) or like.ROSTER.match(text, e):

@@ -18,6 +18,7 @@ OPENER = re.compile(
     r"——|--|政策解读|分享到|打印本页|特此(?:公告|通告|通知|函[告复]|批复|报告|说明)[。！]"
 )
 """What opens a line of its own."""
+_CONTACT = re.compile("联系(?:人|电话|方式)[：:]")
 _ANNEX = re.compile(rf"附[{BLANK}]?件[{BLANK}]?\d{{1,2}}(?=[\u4e00-\u9fff《“])")
 _HEADER = re.compile(r"序号[\u4e00-\u9fff]{2,30}(?:单位|时限|备注|内容|名称|部门)")
 """The head of a table that lost its cells."""
@@ -57,7 +58,7 @@ def run_on_elements(text: str, row: Span, cuts: Sequence[int], shut: set[int]) -
     yield from _dates(text, max(at, start), end, shut, sorted({*cuts, at}), text[start : max(at, start + 300)])
     for stop in shut:
         behind = skip(text, stop, end)
-        if behind < end and (OPENER.match(text, behind) or like.WRAPPER.match(text, behind)):
+        if behind < end and any(p.match(text, behind) for p in (OPENER, like.WRAPPER, _CONTACT)):
             yield behind
             labelled = _ANNEX.match(text, behind)
             if labelled:
