@@ -36,13 +36,18 @@ class Number:
 
 
 def squeeze(text: str) -> str:
-    """The text without any white space, `&nbsp;` of a site among it."""
-    return "".join(c for c in text.replace("&nbsp;", " ") if c not in WHITE)
+    """The text without any white space."""
+    return "".join(c for c in plain(text) if c not in WHITE)
+
+
+def plain(text: str) -> str:
+    """The text without what a site or Markdown left in it: `&nbsp;` and `**`."""
+    return text.replace("&nbsp;", " ").replace("**", "")
 
 
 def one_line(text: str) -> str:
     """Text on one line: breaks and the blanks around them dropped, other runs of blanks made one (none beside Chinese text)."""
-    joined = "".join(line.strip(WHITE) for line in text.replace("&nbsp;", " ").splitlines())
+    joined = "".join(line.strip(WHITE) for line in plain(text).splitlines())
     words = joined.split()
     return "".join(w if not i or not (w[:1].isascii() and words[i - 1][-1:].isascii()) else f" {w}" for i, w in enumerate(words))
 

@@ -35,6 +35,7 @@ INTENDED = {
     "an unclosed quotation mark": {"PL301"},
     "a bracket that closes what was never opened": {"PL302"},
     "addressees without their colon": {"PL251"},
+    "addressees without a colon above a lead-in": {"PL251"},
     "a field in front of the addressees is no title": {"PL221"},
     "letterhead whose title is lost": {"PL221"},
     "a file offered below the note, number and title, before the copy of the text": {"PL221"},

@@ -11,8 +11,9 @@ import signal
 import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Future, ProcessPoolExecutor, wait
-from contextlib import contextmanager
+from concurrent.futures import BrokenExecutor, CancelledError, Future, ProcessPoolExecutor
+from contextlib import contextmanager, suppress
+from queue import Empty, SimpleQueue
 from types import ModuleType
 from typing import Any, Generic, TypeVar
 
@@ -54,6 +55,8 @@ class Spread(Generic[J, R]):
     _pool: ProcessPoolExecutor | None = None
     _running: dict[Future[list[R]], list[J]] = attrs.field(factory=dict)
     _suspects: deque[list[J]] = attrs.field(factory=deque)
+    _done: SimpleQueue[Future[list[R]]] = attrs.field(factory=SimpleQueue)
+    """Futures as they are done. `concurrent.futures.wait` takes the locks of all of them, and Ctrl-C in between leaves them taken."""
 
     def results(self, pieces: Iterable[list[J]]) -> Iterator[list[R]]:
         """The results of each piece as they come; at most two pieces a process are taken ahead."""
@@ -68,7 +71,7 @@ class Spread(Generic[J, R]):
                     piece = self._running.pop(future)
                     try:
                         yield future.result()
-                    except BrokenExecutor:
+                    except (BrokenExecutor, CancelledError):
                         lost.append(piece)
                 if lost:
                     lost += self._running.values()
@@ -93,7 +96,9 @@ class Spread(Generic[J, R]):
             self._pool = self._pool or _start(self.jobs, self.limits)
             try:
                 with _without_main():
-                    self._running[self._pool.submit(self.work, piece)] = piece
+                    future = self._pool.submit(self.work, piece)
+                self._running[future] = piece
+                future.add_done_callback(self._done.put)
                 return True
             except BrokenExecutor:
                 if self._running:
@@ -103,14 +108,18 @@ class Spread(Generic[J, R]):
 
     def _finished(self) -> list[Future[list[R]]]:
         """Those that are done, in the order in which they began; after a stall, all, broken."""
-        if not self._running:
-            return []
         limit = self.limits.seconds
-        longest = max(len(piece) for piece in self._running.values())
-        done, _ = wait(self._running, (limit + GRACE) * longest * 2 + 60 if limit else None, FIRST_COMPLETED)
-        if not done:
-            _kill(self._pool)
-            done, _ = wait(self._running, GRACE)
+        longest = max(map(len, self._running.values()), default=0)
+        done: set[Future[list[R]]] = set()
+        while self._running and done.isdisjoint(self._running):
+            try:
+                done.add(self._done.get(timeout=(limit + GRACE) * longest * 2 + 60 if limit else None))
+            except Empty:
+                _kill(self._pool)
+                return list(self._running)
+        with suppress(Empty):
+            while True:
+                done.add(self._done.get_nowait())
         return [future for future in self._running if future in done]
 
     def _blame(self, lost: list[list[J]], alone: bool) -> Iterator[list[R]]:

@@ -14,7 +14,7 @@ import attrs
 from policydoc.parsing.clauses import Clause
 from policydoc.parsing.elements import ATTACHMENT, METADATA
 from policydoc.parsing.hinted import GridRow, same_table
-from policydoc.parsing.lines import Line
+from policydoc.parsing.lines import EMPHASIS, Line
 from policydoc.parsing.numerals import value
 from policydoc.parsing.sentences import pieces, trim
 from policydoc.source import Source, Span
@@ -201,6 +201,8 @@ class Builder:
     def _element(self, around: _Open, role: str, start: int, end: int) -> Node:
         kind = _ELEMENTS[role]
         cls = NODE_TYPES[kind]
+        if self.source.text.startswith(EMPHASIS, start - 2) and self.source.text.startswith(EMPHASIS, end):
+            start, end = start - 2, end + 2
         return cls((start, end), around.once(kind), self.source.text[start:end])  # type: ignore[call-arg]
 
     def _division(self, stack: list[_Open], line: Line, plain: str) -> None:

@@ -30,7 +30,7 @@ _APART = re.compile(
 )
 _NO_TITLE = re.compile(
     r"^(?:原则)?同意|应当|不得|必须|严禁|禁止|一律|一般[由应]|原则上|可以|不予|予以|有权|经.{0,12}批准|本(?:通知|办法|"
-    r"措施|规定|意见|政策|条例|方案|细则)|是指|包括|^(?:凡|如|若|对.{2,20}的(?!(?:.{2,4})?(?:要求|标准|条件|管理|办法|程序)。)|各.{1,12}[要应]|由|经|自(?![愿主觉查评我然])|"
+    r"措施|规定|意见|政策|条例|方案|细则)|(?<=[\u4e00-\u9fff])不(?:具有|属于|视为)|是指|包括|^(?:凡|如|若|对.{2,20}的(?!(?:.{2,4})?(?:要求|标准|条件|管理|办法|程序)。)|各.{1,12}[要应]|由|经|自(?![愿主觉查评我然])|"
     r"按照|根据|在.{2,20}[上下中后前内]，)|"
     r"(?<![需主重必首摘])要(?![素求点道闻件务害领])|应(?=[当由在于按将])|的，|年\d+月|\d+元|如下"
 )
@@ -38,10 +38,11 @@ _USUAL = re.compile(
     r"(?:指导思想|基本原则|总体(?:目标|要求|思路)|发展目标|主要目标|工作目标|目标任务|工作思路|工作原则|主要任务|重点任务|工作要求|保障措施|"
     r"组织保障|主要职责|主要职能|职责任务|成员单位|议事规则|重要意义|工作内容|建设目标|总体思路|实施范围|支持对象|申报条件|组成人员|工作机制|适用范围|实施步骤|工作步骤|其[他它]事项)"
     r"(?=[ \t\u3000\xa0]+[^ \t\u3000\xa0]|到20|20\d\d年|以|坚持|全[面市省县国]|各|为|按照|深入|贯彻|——|--|树立|根据|通过|力争|“十|紧紧|"
-    r"认真落|本[办措意政]|[一二]要|督促|统筹|负责)"
+    r"认真落|本[办措意政]|[一二]要|督促|统筹|负责|由|联席会议|领导小组|在[^，]{1,6}下)"
 )
 """Headings that every plan has; where the line break behind one was lost, what follows is told by its first word."""
 _LABEL = re.compile(rf"[^，。；！？,;《“（(：:]{{2,{LABEL}}}(?:[：:](?!\d)|(?<!\d)[：:])")
+_LEAD_IN = re.compile(r"(?<![\d岁元级])以下|下列|如下")
 _ENTITIES = ("&quot;", "&nbsp;", "&rdquo;", "&ldquo;")
 _REMARK = re.compile(r"。([（(][^（）()。]{1,30}[）)])$")
 """A remark in brackets behind a closed sentence, （400字以内）."""
@@ -125,6 +126,8 @@ def _reads_as_title(text: str, line: Line, end: int, vote: Sequence[int], entry:
         return False
     if entry:
         return share > 0.6 and vote[1] > 1
+    if vote[1] >= _ROW and share < 0.5 and not text[end : line.end].strip():
+        return False  # of a list of sentences one has a paragraph below it
     if vote[1] >= _ROW and vote[0] < 2 and share < 0.5:
         return False
     return (len(title) <= 26 and (share >= 0.24 or vote[1] < _ROW)) or (share >= 0.5 and (len(title) <= 40 or share >= 0.8))
@@ -231,4 +234,6 @@ def _shape(text: str, line: Line, ends: Sequence[int], below: bool, entry: bool)
 def _label(text: str, s: int, e: int, first: int) -> int:
     """The end of a label heading (指导思想：), 0 where there is none."""
     label = _LABEL.match(text, s, e)
-    return label.end() if label and (first < 0 or label.end() <= first) else 0
+    if label is None or 0 <= first < label.end() or _LEAD_IN.search(label[0]):
+        return 0
+    return label.end()

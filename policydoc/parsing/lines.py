@@ -21,6 +21,8 @@ from policydoc.source import Span
 MARK_FIRST = frozenset("第（(—一二三四五六七八九十百零〇①②③④⑤⑥⑦⑧⑨⑩⑴⑵⑶⑷⑸⑹⑺⑻⑼0123456789０１２３４５６７８９")
 LABEL_FIRST = frozenset("牵责配协参落推实负考督监指支对主共数第")
 """How a mark or a label of responsibility that runs on can begin."""
+EMPHASIS = "**"
+"""What Markdown puts around bold words."""
 BLANKS = frozenset(" \t\r\n\xa0\u3000\u2002\u2003\u200b\ufeff")
 _MAY_OPEN = MARK_FIRST | LABEL_FIRST | BLANKS
 _POINTS = frozenset("*") | {
@@ -63,6 +65,9 @@ def ordinary_row(text: str, row: Span, closed: Sequence[int]) -> list[Line]:
             result.append(Line(start, trim(text, start, residue.end())[1], role="wrapper"))
             start = residue.end()
     mark = read_mark(text, start, end) if text[start] in MARK_FIRST or text[start] in _POINTS else None
+    if mark is not None and text.startswith(EMPHASIS, start - 2):  # it belongs to what it surrounds
+        start -= 2
+        mark = read_mark(text, start, end)
     result.append(Line(start, end, mark, start != row[0]))
     _cut_entries(text, end, result)
     for behind in closed[bisect_left(closed, start) : bisect_left(closed, end)]:

@@ -244,6 +244,8 @@ def _breaks(text: str, row: Span, found: Scan, shut: set[int]) -> Iterator[int]:
         before = s - (gaps[i - 1][1] if i else start)
         behind = (gaps[i + 1][0] if i + 1 < len(gaps) else end) - e
         told = _told(text, start, s, e, shut) or (s - began <= _TITLE and text[began:s] in named) or _ends_date(text, began, s, e)
+        if s - began <= 16 and not told and like.ROSTER_NAME.fullmatch(text, began, s):
+            continue  # the office follows the name
         told = told or (s - began <= 12 and text.startswith("关于", e) and like.SITE_COLUMN.fullmatch(text, began, s) is not None)
         if width and s - last >= MARGIN * width and s not in shut:
             told = told and MARK.match(text, e) is not None

@@ -61,6 +61,8 @@ def unnumbered(text: str, lines: Sequence[Line]) -> None:
         for i in decimal:
             lines[i].role = "unnumbered"
     bare = [i for i in plain if not lines[i].role and _over_prose(text, lines, i)]
+    first = [i for i in plain if not lines[i].role and _over_first(text, lines, i)]
+    bare += first if len(first) > 1 else []
     if len(bare) > 1:
         for i in bare:
             lines[i].role = "unnumbered"
@@ -75,6 +77,13 @@ def _over_prose(text: str, lines: Sequence[Line], at: int) -> bool:
     closed = text[above.end - 1] in "。：:；！？）)" or above.role in ("title", "to", "note")
     prose = below.mark is not None or (not below.role and text[below.end - 1] in "。：:；" and below.end - below.start > 12)
     return closed and prose and (below.mark is None or below.mark.number == 1 and below.mark.kind not in ("part", "chapter"))
+
+
+def _over_first(text: str, lines: Sequence[Line], at: int) -> bool:
+    """Whether a line stands over a chapter that begins the numbers anew: 面向单位的政策 over 一、 and 面向个人的政策 over another 一、."""
+    below = lines[at + 1].mark if at + 1 < len(lines) else None
+    anew = below is not None and below.kind == "chapter" and below.number == 1 and below.style == "、"
+    return anew and at > 0 and text[lines[at - 1].end - 1] in "。；！？）)" and _BARE.match(text[lines[at].start : lines[at].end]) is not None
 
 
 _BARE = re.compile(r"[\u4e00-\u9fff“”、“”《》（）()和与]{3,25}$")

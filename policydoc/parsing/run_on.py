@@ -19,6 +19,7 @@ OPENER = re.compile(
 )
 """What opens a line of its own."""
 _CONTACT = re.compile("联系(?:人|电话|方式)[：:]")
+_LISTED = re.compile(rf"附[{BLANK}]?件[{BLANK}]?\d?[：:]")
 _ANNEX = re.compile(rf"附[{BLANK}]?件[{BLANK}]?\d{{1,2}}(?=[\u4e00-\u9fff《“])")
 _HEADER = re.compile(r"序号[\u4e00-\u9fff]{2,30}(?:单位|时限|备注|内容|名称|部门)")
 """The head of a table that lost its cells."""
@@ -58,7 +59,10 @@ def run_on_elements(text: str, row: Span, cuts: Sequence[int], shut: set[int]) -
     yield from _dates(text, max(at, start), end, shut, sorted({*cuts, at}), text[start : max(at, start + 300)])
     for stop in shut:
         behind = skip(text, stop, end)
-        if behind < end and any(p.match(text, behind) for p in (OPENER, like.WRAPPER, _CONTACT)):
+        contact = _CONTACT.match(text, behind, end)
+        if contact and (listed := _LISTED.search(text, contact.end(), min(end, contact.end() + 80))):
+            yield listed.start()
+        if behind < end and (contact or OPENER.match(text, behind) or like.WRAPPER.match(text, behind)):
             yield behind
             labelled = _ANNEX.match(text, behind)
             if labelled:

@@ -19,6 +19,8 @@ _REMARK = re.compile(r"(?:备?注|说明|填表说明|注释)\s*[：:]|\*.*[。�
 _BOX = re.compile(rf"专[{BLANK}]?栏[{BLANK}]*[\d一二三四五六七八九十]{{1,3}}(?:[{BLANK}]*[：:]|[{BLANK}]|$|(?=[\u4e00-\u9fff“]))")
 _WIDE = re.compile(rf"[^{BLANK}]\t?[{BLANK}]{{4}}")
 """Words set apart by blanks that stand for a tab."""
+_SAID = re.compile(rf"[\u4e00-\u9fff]{{2,10}}[：:][{BLANK}]*[^{BLANK}]")
+"""A label and what it labels: 主办单位：……; lines of an event and no fields that wait to be filled in."""
 _CAPTION = re.compile(rf"(?:附?表|图)[{BLANK}]*[\d一二三四五六七八九十]{{1,3}}(?:[-—.]\d{{1,2}})?[：:{BLANK}]")
 
 
@@ -176,4 +178,5 @@ def _is_table(text: str, run: Sequence[Line], form: bool, annex: bool, told: boo
         return len(run) >= 2
     if told:
         return 2 * sum(1 for line in run if _WIDE.search(text, line.start, line.end)) > max(len(run), 4)
-    return len(plain) >= (4 if annex else 8)
+    said = 0 if annex else sum(1 for line in run if _SAID.match(text, line.start, line.end))
+    return len(plain) >= (4 if annex else 8) and 2 * said < len(run)
