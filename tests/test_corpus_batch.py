@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -224,7 +225,9 @@ def test_two_runs_at_once(tmp_path: Path) -> None:
 def test_an_interrupted_run_says_how_to_go_on(tmp_path: Path, plugin: Path) -> None:
     folder, out = make(tmp_path / "in", 60), tmp_path / "out"
     (folder / "slow.rar").write_bytes(SLOW)  # a run that cannot be done before it is interrupted
-    process = started(folder, "-o", out, "--jobs", 2, plugin=plugin)
+    # A shell that runs the tests in the background has them ignore Ctrl-C, and all that they start too.
+    heeded = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+    process = started(folder, "-o", out, "--jobs", 2, plugin=plugin, preexec_fn=heeded)
     wait_for(out, 3)
     process.send_signal(signal.SIGINT)
     errors = process.communicate()[1]

@@ -205,8 +205,8 @@ def _contacts(state: Frame, at: int) -> int:
         and like.CONTACT.match(state.words[end])
     ):
         end += 1
-    above = at - 1
-    while above > state.body and state.lines[above].mark is None and not like.PROSE.search(state.words[above]):
+    above, first = at - 1, max(state.body, at - 40)
+    while above > first and state.lines[above].mark is None and not like.PROSE.search(state.words[above]):
         above -= 1
     if state.lines[above].mark is not None and like.is_plain(state.words[above]):  # a division of contacts
         for i in range(at, end):
