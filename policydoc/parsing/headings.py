@@ -10,6 +10,8 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
+import attrs
+
 from policydoc.parsing.actors import OTHER_LABEL
 from policydoc.parsing.glued import torn, unglue
 from policydoc.parsing.lines import Line
@@ -53,49 +55,95 @@ _ENTRY_END = frozenset("；;，,、")
 _STOPS = frozenset("，,：:")
 
 
+@attrs.define
+class _Votes:
+    """How the divisions of a row, or all of a kind, open."""
+
+    count: int = 0
+    headed: int = 0
+    """With what may be a heading."""
+    named: int = 0
+    """With a name, short and without a comma."""
+    told: int = 0
+    """With a sentence that says who must do what."""
+
+    @property
+    def share(self) -> float:
+        return self.headed / self.count
+
+
+@attrs.define
+class _Opening:
+    """A first sentence that may be a heading."""
+
+    line: Line
+    end: int
+    row: str
+    title: str
+    tells: bool
+    """Whether it reads as a sentence of the text."""
+    whole: bool
+    """Whether nothing follows it on its line."""
+
+
 def headings(text: str, lines: Sequence[Line], ends: Sequence[int]) -> None:
     """Set `heading` of every division line of one document (notice or attachment)."""
-    below = _has_below(text, lines)
     rows = _rows(text, lines)
-    undecided: list[tuple[Line, int, str]] = []
+    votes: dict[str, _Votes] = {}
     entries: dict[str, list[tuple[Line, int]]] = {}
-    votes: dict[str, list[int]] = {}
-    for i, line in enumerate(lines):
-        if line.mark is None or line.role not in RANKS:
-            continue
-        row = rows[i]
-        if row[-1] in "!；":
-            line.heading = line.mark.end
-            if row[-1] == "；":
-                entries.setdefault(row, []).append((line, _shape(text, line, ends, below[i], True)[1]))
-            continue
-        deeper = i + 1 < len(lines) and RANKS.get(lines[i + 1].role, -1) > RANKS[line.role]
-        settled, candidate = _shape(text, line, ends, below[i], row[-1] == "+" and not deeper)
-        line.heading = settled if settled >= 0 else line.mark.end
-        listed = row[-1] == "+"
-        named = settled > line.mark.end or _names(text, line.mark.end, candidate)
-        for voters in (row,) if listed else (row, line.role):
-            vote = votes.setdefault(voters, [0, 0, 0, 0])
-            vote[0] += named or (candidate >= 0 and not listed)
-            vote[1] += 1
-            vote[2] += named
-            vote[3] += candidate >= 0 and _NO_TITLE.search(text[line.mark.end : candidate].strip()) is not None
-        if candidate >= 0:
-            undecided.append((line, candidate, row))
+    undecided = _openings(text, lines, ends, rows, votes, entries)
     if torn(text, lines):
-        unglued = unglue(text, lines, rows, {id(line) for line, _, _ in undecided})
-        undecided = [u for u in undecided if id(u[0]) not in unglued]
-    for line, end, row in undecided:
-        vote = votes[row]
-        if vote[1] < _ROW and row[-1] != "+" and not 1 < vote[1] == vote[2]:
-            vote = votes[line.role]
-        if _reads_as_title(text, line, end, vote, row[-1] == "+"):
-            line.heading = end
+        unglued = unglue(text, lines, rows, {id(opening.line) for opening in undecided})
+        undecided = [opening for opening in undecided if id(opening.line) not in unglued]
+    for opening in undecided:
+        vote = votes[opening.row]
+        if vote.count < _ROW and opening.row[-1] != "+" and not 1 < vote.count == vote.named:
+            vote = votes[opening.line.role]
+        if _reads_as_title(opening, vote):
+            opening.line.heading = opening.end
     for listing in entries.values():
         _entries_with_titles(text, listing)
     for line in lines:
         if line.mark and line.clauses:  # a clause stands behind a heading or in a sentence, never in a heading
             line.heading = max(line.mark.end, min(line.heading, line.clauses[0].start))
+
+
+def _openings(
+    text: str,
+    lines: Sequence[Line],
+    ends: Sequence[int],
+    rows: Sequence[str],
+    votes: dict[str, _Votes],
+    entries: dict[str, list[tuple[Line, int]]],
+) -> list[_Opening]:
+    """Set the headings that are sure; those that are not, with the `votes` of each row and kind, and the `entries` that close with ；."""
+    below = _has_below(text, lines)
+    undecided: list[_Opening] = []
+    for i, line in enumerate(lines):
+        if line.mark is None or line.role not in RANKS:
+            continue
+        row, begin = rows[i], line.mark.end
+        if row[-1] in "!；":
+            line.heading = begin
+            if row[-1] == "；":
+                entries.setdefault(row, []).append((line, _shape(text, line, ends, below[i], True)[1]))
+            continue
+        listed = row[-1] == "+"
+        deeper = i + 1 < len(lines) and RANKS.get(lines[i + 1].role, -1) > RANKS[line.role]
+        settled, end = _shape(text, line, ends, below[i], listed and not deeper)
+        line.heading = settled if settled >= 0 else begin
+        named, tells = settled > begin, False
+        if end >= 0:
+            title = text[begin:end].strip()
+            named, tells = len(title) <= ENTRY and _STOPS.isdisjoint(title), _NO_TITLE.search(title) is not None
+            undecided.append(_Opening(line, end, row, title, tells, whole=not text[end : line.end].strip()))
+        for voters in (row,) if listed else (row, line.role):
+            vote = votes[voters] if voters in votes else votes.setdefault(voters, _Votes())
+            vote.count += 1
+            vote.headed += named or (end >= 0 and not listed)
+            vote.named += named
+            vote.told += tells
+    return undecided
 
 
 def _entries_with_titles(text: str, entries: Sequence[tuple[Line, int]]) -> None:
@@ -110,27 +158,18 @@ def _entries_with_titles(text: str, entries: Sequence[tuple[Line, int]]) -> None
             line.heading = end
 
 
-def _names(text: str, start: int, end: int) -> bool:
-    """Whether the first sentence of a list's entry names something: it is short and without a comma."""
-    return start < end <= start + ENTRY and _STOPS.isdisjoint(text[start:end])
-
-
-def _reads_as_title(text: str, line: Line, end: int, vote: Sequence[int], entry: bool) -> bool:
+def _reads_as_title(opening: _Opening, vote: _Votes) -> bool:
     """Whether a short first sentence is a heading; in a list, and where it is long, only if its siblings have headings too."""
-    assert line.mark is not None
-    title = text[line.mark.end : end].strip()
-    share = vote[0] / vote[1]
-    if 2 * vote[3] >= vote[1] and len(title) > SLOGAN:
+    length, share = len(opening.title), vote.share
+    if 2 * vote.told >= vote.count and length > SLOGAN:
         return False
-    if _NO_TITLE.search(title) and (share < 0.8 or vote[1] < 4 or len(title) > 30):
+    if opening.tells and (share < 0.8 or vote.count < 4 or length > 30):
         return False
-    if entry:
-        return share > 0.6 and vote[1] > 1
-    if vote[1] >= _ROW and share < 0.5 and not text[end : line.end].strip():
+    if opening.row[-1] == "+":
+        return share > 0.6 and vote.count > 1
+    if vote.count >= _ROW and share < 0.5 and (opening.whole or vote.headed < 2):
         return False  # of a list of sentences one has a paragraph below it
-    if vote[1] >= _ROW and vote[0] < 2 and share < 0.5:
-        return False
-    return (len(title) <= 26 and (share >= 0.24 or vote[1] < _ROW)) or (share >= 0.5 and (len(title) <= 40 or share >= 0.8))
+    return (length <= 26 and (share >= 0.24 or vote.count < _ROW)) or (share >= 0.5 and (length <= 40 or share >= 0.8))
 
 
 def _has_below(text: str, lines: Sequence[Line]) -> list[bool]:
