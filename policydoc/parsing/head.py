@@ -1,8 +1,7 @@
 """The head of a document and the wrapper behind it, in GB/T order and in web order.
 
 The first addressees or number line is the anchor; the title stands right above (or below) it and is told from its copies by being
-nearest. The tail is read from the end
-upwards and stops at the first real line.
+nearest. The tail is read from the end upwards and stops at the first real line.
 """
 
 from __future__ import annotations
@@ -12,6 +11,7 @@ import re
 from policydoc.parsing import elements as like
 from policydoc.parsing.state import Frame
 from policydoc.parsing.titles import may_be_title, title_above, title_alone, title_below
+from policydoc.source import BLANK
 
 _OPENING = 80
 """So many characters of a notice that stands twice tell it: a title may begin with four issuers, who sign below too."""
@@ -62,10 +62,17 @@ def head(state: Frame, start: int) -> int:
     return body
 
 
+_ORDER = re.compile(rf"({like.ORDER.pattern[:-1]})[{BLANK}]*第[{BLANK}]*[\d一二三四五六七八九十百零〇]{{1,6}}[{BLANK}]*号$")
+
+
 def _cut_numbers(state: Frame, start: int) -> None:
-    """Number and signer, number and addressees on one line are cut apart."""
+    """Number and signer, number and addressees, the mark of an order and its number on one line are cut apart."""
     for at in range(start, min(len(state.lines), start + 40)):
         words = state.words[at]
+        order = _ORDER.match(words) if words[-1] == "号" and len(words) < 60 and not state.lines[at].role else None
+        if order:
+            state.cut(at, state.offset(at, order.end(1)))
+            return
         if state.lines[at].role or not 12 < len(words) < 400 or (words[-1] not in "：:" and "签发人" not in words):
             continue
         signer = words.find("签发人")
