@@ -124,7 +124,7 @@ def _letterhead(state: Frame, start: int, top: int) -> int:
         ("docnum", like.DOCUMENT_NUMBER),
         ("copy_number", like.COPY_NUMBER),
     )
-    while top > start and state.lines[top - 1].role == "docnum":
+    while top > start and _passed(state, top - 1):
         top -= 1
     at = top - 1
     numbered = (
@@ -137,7 +137,7 @@ def _letterhead(state: Frame, start: int, top: int) -> int:
         at -= 1
     while at >= start:
         words = state.words[at]
-        if state.lines[at].role == "docnum":
+        if _passed(state, at):
             at -= 1
             continue
         role = next((r for r, p in patterns if len(words) <= 60 and p.match(words)), None)
@@ -146,6 +146,12 @@ def _letterhead(state: Frame, start: int, top: int) -> int:
         state.give(at, role)
         at -= 1
     return at + 1
+
+
+def _passed(state: Frame, at: int) -> bool:
+    """Whether a line above the title is its number, or the sign of a heading that Markdown left."""
+    role = state.lines[at].role
+    return role == "docnum" or (role == "wrapper" and not state.words[at].strip("#"))
 
 
 def _role_around(words: str) -> str:
