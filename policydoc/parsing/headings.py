@@ -44,6 +44,8 @@ _USUAL = re.compile(
 )
 """Headings that every plan has; where the line break behind one was lost, what follows is told by its first word."""
 _LABEL = re.compile(rf"[^，。；！？,;《“（(：:]{{2,{LABEL}}}(?:[：:](?!\d)|(?<!\d)[：:])")
+_ASIDE = re.compile(r"[（(][^（）()]{1,30}[）)]")
+"""A bracket in a title, with a date perhaps, says nothing of what it is."""
 _LEAD_IN = re.compile(r"(?<![\d岁元级])以下|下列|如下")
 _ENTITIES = ("&quot;", "&nbsp;", "&rdquo;", "&ldquo;")
 _REMARK = re.compile(r"。([（(][^（）()。]{1,30}[）)])$")
@@ -135,7 +137,8 @@ def _openings(
         named, tells = settled > begin, False
         if end >= 0:
             title = text[begin:end].strip()
-            named, tells = len(title) <= ENTRY and _STOPS.isdisjoint(title), _NO_TITLE.search(title) is not None
+            named = len(title) <= ENTRY and _STOPS.isdisjoint(title)
+            tells = _NO_TITLE.search(_ASIDE.sub("", title)) is not None
             undecided.append(_Opening(line, end, row, title, tells, whole=not text[end : line.end].strip()))
         for voters in (row,) if listed else (row, line.role):
             vote = votes[voters] if voters in votes else votes.setdefault(voters, _Votes())
