@@ -155,6 +155,9 @@ def attachment_list(state: Frame, at: int) -> int:
         words = state.words[at]
     if _opens_regulation(state, at):
         return _open_annex(state, at, len("附件："))
+    if like.DROPPED.match(words) and not any(map(str.isdecimal, words[:5])) and state.over(at + 1):
+        state.give(at, "wrapper")  # 附件：……（略） behind the document
+        return at + 1
     further = state.zone == "annex" and _FURTHER.match(words)
     if (state.dated and state.zone != "issued") or further:
         return _labelled_annex(state, at)
