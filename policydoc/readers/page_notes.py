@@ -27,6 +27,8 @@ def take_out_notes(pages: Sequence[Page]) -> dict[int, list[list[Row]]]:
 def _notes_of(page: Page, usual: float) -> list[list[Row]]:
     rows = sorted([row for row in page.rows if row.cell is None], key=attrgetter("bottom"))
     start = _start(rows, page, usual)
+    if start == len(rows):
+        return []
     above = "".join(row.text for row in rows[:start])
     notes: list[list[Row]] = []
     for row in rows[start:]:

@@ -27,6 +27,7 @@ _ODD = re.compile("[\x00-\x1f\x7f-\x9f\ue000-\uf8ff\ufffd-\uffff]")
 _HAN = re.compile("[\u3400-\u9fff]+")
 _SIGNS = re.compile(r"[!-'*+<=>?@\[-`{-~]")
 _LEADERS = re.compile(r"[.．…·]{4,}")
+_LED = ("....", "．．．．", "……", "····")
 _ASCII = bytes(range(128))
 _FIRST_LEVEL = bytes(range(0xB0, 0xD8))
 """Leading bytes of the common characters of GB 2312."""
@@ -80,18 +81,22 @@ def _pages(document: Any) -> tuple[list[Page], list[Line]]:
         objects += here
         if here > MAX_PIECES and sum(1 for _ in page.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT], max_depth=1)) > MAX_PIECES:
             raise ReadError(f"a pdf with more than {MAX_PIECES} pieces of text on page {number}: print it to pdf anew")
-        text_page = page.get_textpage()
-        text = text_of(text_page)
-        total += len(text)
-        if total > MAX_CHARACTERS or objects > MAX_OBJECTS:
-            raise ReadError(f"a pdf of more than {MAX_CHARACTERS} characters or {MAX_OBJECTS} objects: split it")
-        found, reason = _page(number, page, text_page, text)
+        text_page = raw.FPDFText_LoadPage(page.raw)
+        if not text_page:
+            raise ReadError(f"a pdf whose page {number} is damaged: fetch it again")
+        try:
+            text = text_of(text_page)
+            total += len(text)
+            if total > MAX_CHARACTERS or objects > MAX_OBJECTS:
+                raise ReadError(f"a pdf of more than {MAX_CHARACTERS} characters or {MAX_OBJECTS} objects: split it")
+            found, reason = _page(number, page, text_page, text)
+        finally:
+            raw.FPDFText_ClosePage(text_page)
+            page.close()
         pages.append(found)
         if reason:
             reasons.append(reason)
             lost.append(Line(f"page {number}: {reason}", removed="scanned page"))
-        text_page.close()
-        page.close()
     if lost and len(lost) * 2 >= len(pages):
         raise ReadError(f"a pdf of {max(set(reasons), key=reasons.count)}: {why_not()}")
     return pages, lost
@@ -140,8 +145,9 @@ def garbled(text: str) -> bool:
     """
     if len(text) < 40:
         return False
-    sample = _LEADERS.sub("", text[:20_000])[:4000]
-    if len(_ODD.findall(sample)) * 4 > len(sample):
+    sample = _LEADERS.sub("", text[:20_000])[:4000] if any(map(text.__contains__, _LED)) else text[:4000]
+    odd = not sample.isprintable() or "\ufffd" in sample
+    if odd and len(_ODD.findall(sample)) * 4 > len(sample):
         return True
     leads = sample.encode("gb2312", "ignore").translate(None, _ASCII)[::2]
     common = len(leads) - len(leads.translate(None, _FIRST_LEVEL))

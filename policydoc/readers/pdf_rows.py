@@ -56,8 +56,8 @@ class PageText:
         self._em = 12.0
         self._spaced: list[tuple[int, int, str, Box, Box]] = []
         # pdfium leaves characters out of the text that mean nothing, and counts in UTF-16.
-        same = text_page.count_chars() == len(text)
-        self._box = _boxes(text_page.raw, None if same else [i for i, c in enumerate(text) if c > "\uffff"])
+        same = count_of(text_page) == len(text)
+        self._box = _boxes(text_page, None if same else [i for i, c in enumerate(text) if c > "\uffff"])
 
     def rows(self) -> list[Row]:
         """The rows in the order of the file, cut where a gap is as wide as between columns."""
@@ -183,11 +183,18 @@ class PageText:
         rows.append(Row(text, x0, x1, self._top - top, self._top - bottom, self._em))
 
 
+def count_of(text_page: Any) -> int:
+    """How many characters pdfium counts on a page, by its own handle of the page's text."""
+    import pypdfium2.raw as raw
+
+    return int(raw.FPDFText_CountChars(text_page))
+
+
 def text_of(text_page: Any) -> str:
     """The text of a page. pypdfium2 makes a new type of buffer for each length, which takes as long as the rest of it."""
     import pypdfium2.raw as raw
 
-    count = raw.FPDFText_CountChars(text_page)
+    count = count_of(text_page)
     buffer = bytearray(2 * count + 2)
     written = raw.FPDFText_GetText(text_page, 0, count, ctypes.byref(ctypes.c_ushort.from_buffer(buffer)))
     return buffer[: 2 * written - 2].decode("utf-16-le", "ignore") if written else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Callable
 from functools import cache
-from itertools import repeat
+from itertools import compress, repeat
 from typing import Any
 
 from policydoc.readers.page_rules import MAX_RULES, Rules
@@ -43,9 +43,10 @@ def rules_of(page: Any, page_top: float) -> Rules:
     bounds_of = quick("FPDFPageObj_GetBounds", _INT, _POINTER)
     sides = (ctypes.c_float * 4)()
     places = [ctypes.byref(sides, 4 * side) for side in range(4)]
-    handle, path = address(page.raw), raw.FPDF_PAGEOBJ_PATH
-    for item in map(object_at, repeat(handle), range(count)):
-        if type_of(item) != path or not bounds_of(item, *places):
+    objects = list(map(object_at, repeat(address(page.raw)), range(count)))
+    paths = map(raw.FPDF_PAGEOBJ_PATH.__eq__, map(type_of, objects))
+    for item in compress(objects, paths):
+        if not bounds_of(item, *places):
             continue
         left, bottom, right, top = sides
         if right - left <= 3 or top - bottom <= 3:
