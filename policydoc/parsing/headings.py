@@ -55,6 +55,7 @@ _ROW = 3
 """A row of so many siblings decides for itself, and two that both open with a name; others do with all divisions of their kind."""
 _ENTRY_END = frozenset("；;，,、")
 _STOPS = frozenset("，,：:")
+_CLOSING = frozenset("。；;，,、：:！？")
 
 
 @attrs.define
@@ -257,6 +258,8 @@ def _shape(text: str, line: Line, ends: Sequence[int], below: bool, entry: bool)
     if label > 0 and not (entry and label >= body_end):
         return (label, -1) if label < body_end or below else (-1, -1)
     if first < 0 or first > body_end:
+        if entry and below and body_end - s <= ENTRY and text[body_end - 1] not in _CLOSING:
+            return -1, body_end
         if (
             (text[body_end - 1] in _ENTRY_END and not text.endswith(_ENTITIES, s, body_end))
             or entry
