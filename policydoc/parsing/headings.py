@@ -23,7 +23,7 @@ LONGEST = 46
 ENTRY = 26
 """Characters of the name that a list's entry opens with, at the most; what is longer, or has a comma, may be a statement."""
 SLOGAN = 14
-"""Characters of a heading at the most in a row that mostly says who must do what (认识要到位)."""
+"""Characters of a heading at the most in a row that mostly says who must do what (责任要到人)."""
 LABEL = 20
 """Characters of a heading that ends in ：."""
 

@@ -29,7 +29,7 @@ def levels(text: str, lines: Sequence[Line]) -> None:
 
 
 _BEFORE_FIGURE = re.compile(r"(\d{1,2})[.．](?=\d+[\u4e00-\u9fff])[^\n]{8,}[。；;：]$")
-"""1.80周岁及以上的老年人； — the mark of an entry that begins with a figure, or a decimal."""
+"""1.70周岁以上的独居老人； — the mark of an entry that begins with a figure, or a decimal."""
 
 
 def _pointed(text: str, lines: Sequence[Line]) -> None:
