@@ -82,7 +82,9 @@ _UNIT = r"(?:省|自治区|直辖市|设区市|地级市|地级以上市|省辖�
 _HEADLESS = re.compile(rf"(?:各有关|各相关|各|有关|相关|所在|全市)?(?:省|各)?{_UNIT}(?:[（(〔][^）)〕]*[）)〕])?{_UNIT}?$")
 _HEAD_BEHIND = re.compile(rf"{_UNIT}(?:[（(〔][^）)〕]*[）)〕])?{_UNIT}?(?:人民政府|政府|党委|委员会|管委会|管理委员会|办事处|$)")
 _TERRITORY_ORDER = {c: i for i, group in enumerate(("省自直", "市州盟地设师", "区县旗特园开", "乡镇街")) for c in group}
-_TOKEN = re.compile(r"[、，,；;。：:]|[（(〔\[［﹝【〈]|[）)〕\]］﹞】〉]")
+OPENING, CLOSING = "（(〔[［﹝【〈＜", "）)〕]］﹞】〉＞"
+"""Brackets inside of a clause, 各县＜市、区＞政府; no lesser-than sign stands in one."""
+_TOKEN = re.compile(f"[、，,；;。：:]|[{re.escape(OPENING)}]|[{re.escape(CLOSING)}]")
 _PLAIN = re.compile(r"[\u4e00-\u9fff]{2,6}$")
 _PLACE = re.compile(r"(?![省市州区县旗盟各全团国本驻])[\u4e00-\u9fff]{1,2}[州乡门港道源]$")
 _SEPARATORS = frozenset("、，,；;。：:")
@@ -156,7 +158,7 @@ def split_pieces(text: str, start: int, end: int) -> list[Piece]:
             if depth == 0 and not (char == ";" and text.endswith(_ENTITIES, max(0, at - 6), at)):
                 pieces.append(_piece(text, begin, at, char))
                 begin = at + 1
-        elif char in "（(〔[［﹝【〈":
+        elif char in OPENING:
             depth += 1
         elif depth:
             depth -= 1
@@ -228,8 +230,8 @@ def looks_like_actor(text: str, span: Span) -> bool:
     s, e = span
     if e - s < 2 or e - s > 60 or _NO_ACTOR.match(text, s, e):
         return False
-    if text[e - 1] in "）)〕]］〉":
-        at = max(text.rfind(c, s, e) for c in "（(〔[［〈")
+    if text[e - 1] in CLOSING:
+        at = max(text.rfind(c, s, e) for c in OPENING)
         e = at if at > s else e
     return bool(ACTOR.search(text, max(s, e - 4), e))
 

@@ -18,6 +18,7 @@ from policydoc.parsing.actors import (
     DEADLINE,
     LABEL,
     LEGEND,
+    OPENING,
     OTHER_LABEL,
     PREDICATE,
     PREDICATE_ENDS,
@@ -37,13 +38,13 @@ from policydoc.parsing.actors import (
 )
 from policydoc.source import WHITE, Span
 
-_SEGMENTS = frozenset("；;：:。,（(〔[［﹝【〈 \t\u3000\xa0")
+_SEGMENTS = frozenset(f"；;：:。,{OPENING} \t\u3000\xa0")
 """Without these a clause is one segment of names."""
 _RULE_CHARACTERS = frozenset("同首再均为是排列")
 """No legend without one of these; few names of agencies hold any."""
 _WITH = re.compile(r"会同|会商|商(?=有关|相关|各)|联合(?=有关|相关|各|省|市)")
 _DONE = re.compile(r"(?:完成|办结|落实到位|取得[^、，；。]{0,12}|见效)$")
-_INNER = re.compile(r"[（(〔\[［﹝【〈]")
+_INNER = re.compile(f"[{re.escape(OPENING)}]")
 _NO_NAME = ("以下简称", "以下统称", "简称", "统称")
 
 

@@ -16,7 +16,7 @@ def body_line(state: Frame, at: int) -> int:
     line, words = state.lines[at], state.words[at]
     if line.role:
         return at + 1
-    if at == state.body and state.zone == "issued" and (end := bare_contents(state, at)):
+    if at == state.body and (end := bare_contents(state, at)):
         return end
     if line.mark is None or line.mark.kind == "point":
         if len(words) <= 8 and like.CONTENTS.match(words):

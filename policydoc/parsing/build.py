@@ -60,7 +60,7 @@ _ELEMENTS = {
     "toc": "table_of_contents",
 }
 _BOX_RANK = RANKS["measure"] + 0.5
-"""A 专栏 stands inside a measure; items stand inside of it."""
+"""A 专栏 stands in the division above it; items stand inside of it, and a measure ends it."""
 _RUNS = frozenset(("title", "attlist"))
 """Elements whose lines in a row are one node."""
 _SEPARATORS = re.compile(r"[\t|]")
@@ -79,7 +79,9 @@ class _Open:
     scope: int = 0
     """Where the text that the next clause governs begins."""
     rows: dict[str, int] = attrs.field(factory=dict)
-    """Of a box, the last numbers of the divisions around it that it stands between."""
+    """Of a box, the last numbers of the divisions that it stands in."""
+    set_as: tuple[str, bool] | tuple[str] | None = None
+    """Of a box, in what the line above it is set otherwise than its own first line; None where it is set alike."""
 
     def name(self, short: str) -> str:
         """The id of the next child of a kind: `p_1`, `p_2` …"""
@@ -170,12 +172,14 @@ class Builder:
         while at < last:
             line = lines[at]
             role = line.role
-            if role in RANKS or role == "box":
-                self._division(stack, line, plain)
-                at += 1
-                continue
             end = at + 1
-            if role in ("para", "resp"):
+            if role in RANKS:
+                self._division(stack, line, plain)
+            elif role == "box":
+                self._box(stack, lines, at)
+            elif role in ("para", "resp"):
+                if any(o.set_as == _set_as(self.source.text, line)[: len(o.set_as)] for o in stack if o.set_as):
+                    self._close_box(stack)
                 self._paragraph(stack[-1], line.start, line.end, line.clauses, alone=role == "resp")
             elif role in ("table", "caption"):
                 while (
@@ -207,18 +211,12 @@ class Builder:
 
     def _division(self, stack: list[_Open], line: Line, plain: str) -> None:
         mark, text = line.mark, self.source.text
-        if line.role == "box":
-            rows = _rows(stack)
-            self._pop(stack, _BOX_RANK)
-            stack.append(_Open(_BOX_RANK, line, stack[-1].name("box") + ".", scope=line.start, rows=rows))
-            stack[-1].children.append(Caption((line.start, line.end), stack[-1].prefix + "caption", text[line.start : line.end]))
-            return
         number = mark.number if mark else None
         for box in [o for o in stack if o.rank == _BOX_RANK]:
             if number is None or box.rows.get(line.role) != number - 1:
                 continue
             if f"{line.role}_{number - 1}" not in box.counts or f"{line.role}_{number}" in box.counts:
-                self._pop(stack, _BOX_RANK)
+                self._close_box(stack)
         self._pop(stack, RANKS[line.role])
         around = stack[-1]
         key = f"{line.role}_{number}" if number is not None else around.name(line.role)[len(around.prefix) :]
@@ -239,20 +237,40 @@ class Builder:
         elif line.clauses:
             self._paragraph(opened, line.clauses[0].start, line.end, line.clauses)
 
+    def _box(self, stack: list[_Open], lines: Sequence[Line], at: int) -> None:
+        """Open a box in the division that is open. It has no mark at its end: where it ends is told by how what it stands in goes on."""
+        line, text, rows = lines[at], self.source.text, _rows(stack)
+        self._close_box(stack)
+        opened = _Open(_BOX_RANK, line, stack[-1].name("box") + ".", scope=line.start, rows=rows)
+        opened.children.append(Caption((line.start, line.end), opened.prefix + "caption", text[line.start : line.end]))
+        stack.append(opened)
+        if 0 < at < len(lines) - 1:
+            above, first = _set_as(text, lines[at - 1]), _set_as(text, lines[at + 1])
+            opened.set_as = above[:1] if above[0] != first[0] else above if above != first else None
+
+    def _close_box(self, stack: list[_Open]) -> None:
+        """Close the box that is open, if any, and what is open in it."""
+        while any(opened.rank == _BOX_RANK for opened in stack):
+            self._shut(stack)
+
     def _pop(self, stack: list[_Open], rank: float) -> None:
         """Close the divisions of this rank and deeper."""
         while len(stack) > 1 and stack[-1].rank >= rank:
-            done = stack.pop()
-            line = done.line
-            assert line is not None
-            end = max(line.end, done.children[-1].span[1] if done.children else 0)
-            if line.role == "box":
-                stack[-1].children.append(Box((line.start, end), done.prefix[:-1], tuple(done.children)))
-                continue
-            label = self.source.text[line.start : line.mark.end].rstrip("\t") if line.mark else ""
-            cls = NODE_TYPES[line.role]
-            node = cls((line.start, end), done.prefix[:-1], tuple(done.children), label, line.mark.number if line.mark else None)  # type: ignore[call-arg]
-            stack[-1].children.append(node)
+            self._shut(stack)
+
+    def _shut(self, stack: list[_Open]) -> None:
+        """Close the innermost division or box."""
+        done = stack.pop()
+        line = done.line
+        assert line is not None
+        end = max(line.end, done.children[-1].span[1] if done.children else 0)
+        if line.role == "box":
+            stack[-1].children.append(Box((line.start, end), done.prefix[:-1], tuple(done.children)))
+            return
+        label = self.source.text[line.start : line.mark.end].rstrip("\t") if line.mark else ""
+        cls = NODE_TYPES[line.role]
+        node = cls((line.start, end), done.prefix[:-1], tuple(done.children), label, line.mark.number if line.mark else None)  # type: ignore[call-arg]
+        stack[-1].children.append(node)
 
     def _table(self, around: _Open, lines: Sequence[Line]) -> Node:
         name = around.name("table")
@@ -309,7 +327,7 @@ def _opened(outside: _Open) -> _Open:
 
 
 def _rows(stack: Sequence[_Open]) -> dict[str, int]:
-    """The last numbers of the divisions that a box closes: what goes on with them stands behind the box."""
+    """The last numbers of the divisions that a box stands in: what goes on with them stands behind the box."""
     rows: dict[str, int] = {}
     for opened in stack:
         if opened.rank == _BOX_RANK:
@@ -317,6 +335,12 @@ def _rows(stack: Sequence[_Open]) -> dict[str, int]:
         elif opened.rank > _BOX_RANK and opened.line and opened.line.mark and opened.line.mark.number is not None:
             rows[opened.line.role] = opened.line.mark.number
     return rows
+
+
+def _set_as(text: str, line: Line) -> tuple[str, bool]:
+    """How far a line is set in, and whether it opens with a dash: what goes on behind a box is set as what stands before it."""
+    before = text[text.rfind("\n", 0, line.start) + 1 : line.start]
+    return "" if before.strip() else before, text[line.start] in "—-－"
 
 
 def _start(node: Node) -> int:

@@ -32,9 +32,21 @@ def contents_end(state: Frame, at: int) -> int:
     return end if end - at >= _ENTRIES and all(len(words) <= 60 for words in state.words[at:end]) else 0
 
 
+def counted_anew(state: Frame, at: int) -> int:
+    """The end of marked lines of titles that begin their count again and again, nothing below any: contents whose parts lost their names."""
+    end, firsts = at, 0
+    while end < len(state.lines) and len(state.words[end]) <= 60 and not like.PROSE.search(state.words[end]):
+        mark = state.lines[end].mark
+        if mark is None or mark.kind != "chapter":
+            break
+        firsts += mark.number == 1
+        end += 1
+    return end if firsts > 2 and end - at >= _ENTRIES else 0
+
+
 def bare_contents(state: Frame, at: int) -> int:
-    """Contents without their word, right below the title of an issued document; returns the line behind, 0 where there are none."""
-    end = contents_end(state, at)
+    """Contents without their word, right below the title; returns the line behind, 0 where there are none."""
+    end = (contents_end(state, at) if state.zone == "issued" else 0) or counted_anew(state, at)
     for i in range(at, end):
         state.give(i, "toc")
     state.body = max(state.body, end)

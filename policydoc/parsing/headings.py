@@ -34,19 +34,19 @@ _NO_TITLE = re.compile(
     r"^(?:原则)?同意|应当|不得|必须|严禁|禁止|一律|一般[由应]|原则上|可以|不予|予以|有权|经.{0,12}批准|本(?:通知|办法|"
     r"措施|规定|意见|政策|条例|方案|细则)|(?<=[\u4e00-\u9fff])不(?:具有|属于|视为)|是指|包括|^(?:凡|如|若|对.{2,20}的(?!(?:.{2,4})?(?:要求|标准|条件|管理|办法|程序)。)|各.{1,12}[要应]|由|经|自(?![愿主觉查评我然])|"
     r"按照|根据|在.{2,20}[上下中后前内]，)|"
-    r"(?<![需主重必首摘])要(?![素求点道闻件务害领])|应(?=[当由在于按将])|的，|年\d+月|\d+元|如下"
+    r"(?<![需主重必首摘])要(?![素求点道闻件务害领])|(?<![申邀报提聘敬恳])请(?![求示假愿柬])|应(?=[当由在于按将])|的，|年\d+月|\d+元|如下"
 )
 _USUAL = re.compile(
     r"(?:指导思想|基本原则|总体(?:目标|要求|思路)|发展目标|主要目标|工作目标|目标任务|工作思路|工作原则|主要任务|重点任务|工作要求|保障措施|"
     r"组织保障|主要职责|主要职能|职责任务|成员单位|议事规则|重要意义|工作内容|建设目标|总体思路|实施范围|支持对象|申报条件|组成人员|工作机制|适用范围|实施步骤|工作步骤|其[他它]事项)"
     r"(?=[ \t\u3000\xa0]+[^ \t\u3000\xa0]|到20|20\d\d年|以|坚持|全[面市省县国]|各|为|按照|深入|贯彻|——|--|树立|根据|通过|力争|“十|紧紧|"
-    r"认真落|本[办措意政]|[一二]要|督促|统筹|负责|由|联席会议|领导小组|在[^，]{1,6}下)"
+    r"认真落|本[办措意政]|[一二]要|一是|督促|统筹|负责|由|联席会议|领导小组|在[^，]{1,6}下)"
 )
 """Headings that every plan has; where the line break behind one was lost, what follows is told by its first word."""
 _LABEL = re.compile(rf"[^，。；！？,;《“（(：:]{{2,{LABEL}}}(?:[：:](?!\d)|(?<!\d)[：:])")
 _ASIDE = re.compile(r"[（(][^（）()]{1,30}[）)]")
 """A bracket in a title, with a date perhaps, says nothing of what it is."""
-_LEAD_IN = re.compile(r"(?<![\d岁元级])以下|下列|如下")
+_LEAD_IN = re.compile(r"(?<![\d岁元级])以下|下列|如下|[需须请应当](?:提供|提交|报送|携带|出具|准备)[：:]$")
 _ENTITIES = ("&quot;", "&nbsp;", "&rdquo;", "&ldquo;")
 _REMARK = re.compile(r"。([（(][^（）()。]{1,30}[）)])$")
 """A remark in brackets behind a closed sentence, （400字以内）."""
@@ -255,6 +255,8 @@ def _shape(text: str, line: Line, ends: Sequence[int], below: bool, entry: bool)
     if usual and (first < 0 or first - s > len(usual[0]) + 1):
         return usual.end(), -1
     label = _label(text, s, e, first)
+    if label > 0 and below and _ASIDE.fullmatch(text, *trim(text, label, body_end)):
+        return body_end, -1
     if label > 0 and not (entry and label >= body_end):
         return (label, -1) if label < body_end or below else (-1, -1)
     if first < 0 or first > body_end:
