@@ -7,6 +7,7 @@ end). What decides between names and words around them is asked of one piece bet
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from policydoc.source import WHITE, Span
@@ -87,6 +88,9 @@ OPENING, CLOSING = "（(〔[［﹝【〈＜", "）)〕]］﹞】〉＞"
 _TOKEN = re.compile(f"[、，,；;。：:]|[{re.escape(OPENING)}]|[{re.escape(CLOSING)}]")
 _PLAIN = re.compile(r"[\u4e00-\u9fff]{2,6}$")
 _PLACE = re.compile(r"(?![省市州区县旗盟各全团国本驻])[\u4e00-\u9fff]{1,2}[州乡门港道源]$")
+_TERRITORY = re.compile(r"[\u4e00-\u9fff]{1,4}([市州县区旗镇乡])$")
+_GOVERNED = re.compile(r"[\u4e00-\u9fff]{1,4}([市州县区旗镇乡])(?:人民政府|政府|党委|管委会|管理委员会)")
+"""Territories of one kind share what stands behind the last."""
 _SEPARATORS = frozenset("、，,；;。：:")
 _EDGE = frozenset(WHITE) | _SEPARATORS
 Piece = tuple[int, int, str, bool]
@@ -119,7 +123,7 @@ def is_plain_actor(words: str) -> bool:
         return False
     if words[-1] in PREDICATE_ENDS and PREDICATE.search(words):
         return False
-    if words[-1] in _UNIT_ENDS and (_HEADLESS.match(words) or _PLACE.match(words)):
+    if words[-1] in _UNIT_ENDS and (_HEADLESS.match(words) or _PLACE.match(words) or _TERRITORY.match(words)):
         return False
     if _JOINTS.isdisjoint(words):
         return not words.startswith(("由", "市科委"))
@@ -176,13 +180,29 @@ def _piece(text: str, s: int, e: int, sep: str) -> Piece:
 def _merge_shared_heads(text: str, pieces: list[Piece]) -> list[Piece]:
     merged: list[Piece] = []
     waiting = -1
+    governed = _governed(text, pieces)
     for at, (s, e, sep, plain) in enumerate(pieces):
-        if not plain and sep == "、" and at + 1 < len(pieces) and _shares_head(text, (s, e), pieces[at + 1][:2]):
+        if not plain and sep == "、" and at + 1 < len(pieces) and (at in governed or _shares_head(text, (s, e), pieces[at + 1][:2])):
             waiting = s if waiting < 0 else waiting
             continue
         merged.append((s, e, sep, plain) if waiting < 0 else (waiting, e, sep, False))
         waiting = -1
     return merged
+
+
+def _governed(text: str, pieces: Sequence[Piece]) -> set[int]:
+    """Territories in a row whose head stands behind the last: 南昌市、九江市、吉安市政府."""
+    found: set[int] = set()
+    unit = ""
+    for at in range(len(pieces) - 1, -1, -1):
+        s, e, sep, _ = pieces[at]
+        territory = _TERRITORY.match(text, s, e)
+        if territory and territory[1] == unit and sep == "、":
+            found.add(at)
+        else:
+            head = _GOVERNED.match(text, s, e)
+            unit = head[1] if head else ""
+    return found
 
 
 def _shares_head(text: str, left: Span, right: Span) -> bool:

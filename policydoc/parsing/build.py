@@ -238,9 +238,15 @@ class Builder:
             self._paragraph(opened, line.clauses[0].start, line.end, line.clauses)
 
     def _box(self, stack: list[_Open], lines: Sequence[Line], at: int) -> None:
-        """Open a box in the division that is open. It has no mark at its end: where it ends is told by how what it stands in goes on."""
+        """Open a box in the division that is open, beside it where a row of its own kind begins in the box.
+
+        A box has no mark at its end: where it ends is told by how what it stands in goes on.
+        """
         line, text, rows = lines[at], self.source.text, _rows(stack)
         self._close_box(stack)
+        below = next((lines[i] for i in range(at + 1, len(lines)) if lines[i].role in RANKS or lines[i].role == "box"), None)
+        if below and below.role in rows and below.mark and below.mark.number == 1:
+            self._pop(stack, RANKS[below.role])
         opened = _Open(_BOX_RANK, line, stack[-1].name("box") + ".", scope=line.start, rows=rows)
         opened.children.append(Caption((line.start, line.end), opened.prefix + "caption", text[line.start : line.end]))
         stack.append(opened)

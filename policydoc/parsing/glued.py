@@ -24,7 +24,7 @@ LIKELY, CERTAIN = 2, 3
 """Of the signs that `_signs` counts: enough in a row whose other headings are certain, and enough alone."""
 
 _SURE = re.compile(
-    r"到20\d\d|20\d\d年|要(?![素求点闻件])|坚持|按照|根据|围绕|紧[紧扣抓盯密]|依托|聚焦|立足|充分|发挥|深入|进[一行]|一是|全面[贯落深推]|积极|大力|着力|切实|牢固|遵循|把握|"
+    r"到20\d\d|20\d\d年|坚持|按照|根据|围绕|紧[紧扣抓盯密]|依托|聚焦|立足|充分|发挥|深入|进一步|一是|全面[贯落深推]|积极|大力|着力|切实|牢固|遵循|把握|"
     r"贯彻|以(?=[习推数“创市产供提建科])|——|--|“十|结合|通过|针对|面向|基于|为[了贯深进全加切认积落充有促推此确]|本[市省县区办措规]|[我全][市省县区国]|力争|成立|"
     r"加[大快]|建立|健全|制定|梳理|整合|探索|引导|严格|重点|持续|统筹|依法|[利运]用|凡|从(?=[国世我全])|请?各|地方|"
     r"[省市县区](?=发展改革|人民政府|政府|财政|委|级|工业|商务|教育|科技|农业|民政|直)"
@@ -32,7 +32,7 @@ _SURE = re.compile(
 """How a paragraph below a heading begins, and hardly a word inside of a heading."""
 _VERB = re.compile(
     r"(加强|推进|推动|完善|深化|实施|落实|强化|支持|提升|开展|构建|优化|实现|促进|组织|推行|打造|培育|推广|突出|建成|做好|搭建|设立|扩大|提高|建设|发展|"
-    r"完成|出台|应用|编制|谋划|激发|鼓励|[对在由将]|以(?![及来上下内外后前]))"
+    r"完成|出台|应用|编制|谋划|激发|鼓励|[对在由将]|要(?![素求点闻件])|以(?![及来上下内外后前]))"
     r"(?!机制|体系|行动|方案|计划|工作|小组|能力|平台|模式|办法|单位|主体|方式|情况|水平|力度|[的和与]|中心|路径|方向|步骤|项目|对象|条件|范围|重点)"
 )
 """Verbs of the genre, in headings too, but not where they qualify a noun (推进机制)."""
@@ -168,12 +168,15 @@ def glued(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _signs(text: str, start: int, at: int, end: int) -> int:
-    """How much says that a heading ends here: a noun of headings 2, a sure beginning behind it 1, the heading said again 1 or 2; -1 where no
-    paragraph could begin."""
+    """How much says that a heading ends here: a noun of headings 2, a sure beginning behind it 1, the heading said again 1 or 2, its end said
+    again enough by itself (重视安全生产安全生产是……); -1 where no paragraph could begin."""
     if at >= end or text[at - 1] in _OPEN:
         return -1
     sure = _SURE.match(text, at, end)
     verb = None if sure else _VERB.match(text, at, end)
+    said = -1 if sure else text.rfind(text[at : at + SHORTEST], start + 1, at)
+    if said >= 0 and text.startswith(text[said:at], at):
+        return CERTAIN
     if not (sure or verb) or (verb and verb[1] in _ALSO_NOUNS and _noun(text, verb.end(), end)):
         return -1
     again = text.startswith(text[start : start + 2], at) + text.startswith(text[start : start + 4], at)

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 import attrs
 
 from policydoc.parsing import elements as like
+from policydoc.parsing.actors import ACTOR, LABEL
 from policydoc.parsing.layout import MARGIN, page_width
 from policydoc.parsing.lines import Line, labels, ordinary_row, skip
 from policydoc.parsing.marks import MARK, Mark, mark_of
@@ -91,6 +92,8 @@ def _cut_head(text: str, found: Scan, lines: list[Line]) -> list[Line]:
     return lines
 
 
+_STATEMENT = 400
+"""Characters of glued statements that are looked at."""
 _TAIL = 3000
 """A site glues its words to the end of a text."""
 
@@ -144,7 +147,7 @@ def _lost_row(text: str, row: Span, found: Scan, closed: Sequence[int]) -> Itera
     for at in shut:
         behind = skip(text, at, end)
         if behind < end and behind not in cuts and labels(text, behind, end):
-            cuts[behind] = _Cut(behind)
+            cuts.update((label, _Cut(label)) for label in _labels(text, behind, end))
     chosen = _choose([cuts[at] for at in sorted(cuts)])
     elements = (at for at in run_on_elements(text, row, [c.at for c in chosen], shut) if not _within(found, at))
     marks = {c.at: c.mark for c in chosen}
@@ -170,6 +173,15 @@ def _indented(text: str, bounds: Sequence[int], marks: dict[int, Mark | None]) -
             before = trim(text, last, before - len("&nbsp;"))[1]
         yield before if before > last else at
         last = at
+
+
+def _labels(text: str, at: int, end: int) -> Iterator[int]:
+    """A statement that begins with a label, and those glued to its names (牵头单位：市市场监管局配合单位：市公安局)."""
+    yield at
+    stop = min((i for i in (text.find(c, at, min(end, at + _STATEMENT)) for c in "。（(\n") if i >= 0), default=min(end, at + _STATEMENT))
+    for label in LABEL.finditer(text, at + 1, stop):
+        if label.start() > at and ACTOR.search(text, max(at, label.start() - 4), label.start()):
+            yield label.start()
 
 
 def _marks(text: str, row: Span, found: Scan) -> Iterator[tuple[Mark, int]]:

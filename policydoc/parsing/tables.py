@@ -36,7 +36,7 @@ def tables(text: str, lines: Sequence[Line], *, annex: bool, title: str, told: b
     at = 0
     while at < len(lines):
         end = at
-        while end < len(lines) and _cell_like(text, lines[end], form):
+        while end < len(lines) and (_cell_like(text, lines[end], form) or (end > at and _ends_in_figures(text, lines[end]))):
             end += 1
         if end > at and (_is_table(text, lines[at:end], form, annex, told) or _is_roster(text, lines, at, end)):
             for line in lines[at:end]:
@@ -148,6 +148,12 @@ def _cell_like(text: str, line: Line, form: bool) -> bool:
     if _REMARK.match(words) or like.ROSTER.match(words) or (not form and like.CONTACT.match(words)):
         return False
     return (form and (words[-1] != "。" or line.mark is not None)) or not (form or like.PROSE.search(words))
+
+
+def _ends_in_figures(text: str, line: Line) -> bool:
+    """Whether a numbered line is a row of an indicator table (2.粮食产量万吨1012): all other rows of it are cells."""
+    item = not line.role and line.mark is not None and line.mark.kind == "item" and not line.clauses
+    return item and text[line.end - 1].isdecimal() and line.end - line.start <= 60 and not like.PROSE.search(text, line.start, line.end)
 
 
 _PERSON = re.compile(rf"[\u4e00-\u9fff](?:[{BLANK}]*[\u4e00-\u9fff]){{1,3}}[{BLANK}]+[^，。；：]{{2,40}}$")
