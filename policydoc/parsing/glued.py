@@ -26,7 +26,7 @@ LIKELY, CERTAIN = 2, 3
 _SURE = re.compile(
     r"到20\d\d|20\d\d年|坚持|按照|根据|围绕|紧[紧扣抓盯密]|依托|聚焦|立足|充分|发挥|深入|进一步|一是|全面[贯落深推]|积极|大力|着力|切实|牢固|遵循|把握|"
     r"贯彻|以(?=[习推数“创市产供提建科])|——|--|“十|结合|通过|针对|面向|基于|为[了贯深进全加切认积落充有促推此确]|本[市省县区办措规]|[我全][市省县区国]|力争|成立|"
-    r"加[大快]|建立|健全|制定|梳理|整合|探索|引导|严格|重点|持续|统筹|依法|[利运]用|凡|从(?=[国世我全])|请?各|地方|"
+    r"加[大快]|采[取用]|组[ \u3000]{0,4}长[ \u3000]{0,2}[：:]|建立|健全|制定|梳理|整合|探索|引导|严格|重点(?=[推开支围抓加打培建发聚做突面布])|持续|统筹|依法|[利运]用|凡|从(?=[国世我全])|请?各|地方|"
     r"[省市县区](?=发展改革|人民政府|政府|财政|委|级|工业|商务|教育|科技|农业|民政|直)"
 )
 """How a paragraph below a heading begins, and hardly a word inside of a heading."""
@@ -50,8 +50,8 @@ _ALSO_NOUNS = frozenset("建设 发展 支持 应用 组织 优化 提升 推广
 """Verbs that end headings as nouns: in front of a noun, a comma or another verb they do."""
 _OPEN = frozenset("的和与及或并、（“《把将以为向对在等不较更被从自至到于要可应须")
 """No heading ends with these."""
-_ACTOR = frozenset("各凡其该本")
-"""A sentence about somebody begins with these, no heading."""
+_ACTOR = ("各", "凡", "其", "该", "本", "负责", "牵头", "承担", "协助", "完成")
+"""A sentence about somebody, or of what he is to do, begins with these, no heading."""
 _BEHIND_NOUN = frozenset("，。；：！？、》”）")
 """Behind these a verb has ended as a noun."""
 _ALIKE = 16
@@ -128,8 +128,10 @@ class _Vote:
 def _vote(places: Sequence[_Place]) -> _Vote:
     certain = Counter(p.end - p.start for p in places if p.grade >= CERTAIN)
     sure = certain.total() / len(places)
-    if sure < 0.2 or sum(p.short for p in places) * 2 >= len(places):
+    alike = len(places) >= 3 and sum(p.grade >= LIKELY for p in places) >= 0.6 * len(places)
+    if not alike and (sure < 0.2 or sum(p.short for p in places) * 2 >= len(places)):
         return _Vote(0.0, ())
+    sure = max(sure, 0.3 * alike)
     return _Vote(sure, [length for length, count in certain.most_common(2) if count >= 2 and length <= 16])
 
 
@@ -155,7 +157,7 @@ def glued(text: str, start: int, end: int) -> tuple[int, int]:
     '加强组织领导'
     """
     best, grade = start, 0
-    if start >= end or text[start] in _ACTOR:
+    if start >= end or text.startswith(_ACTOR, start):
         return start, 0
     stop = min((i for i in (text.find(c, start, end) for c in "。；！？") if i >= 0), default=end)
     for at in range(start + SHORTEST, min(stop, start + FURTHEST)):
@@ -174,7 +176,7 @@ def _signs(text: str, start: int, at: int, end: int) -> int:
         return -1
     sure = _SURE.match(text, at, end)
     verb = None if sure else _VERB.match(text, at, end)
-    said = -1 if sure else text.rfind(text[at : at + SHORTEST], start + 1, at)
+    said = -1 if sure else text.rfind(text[at : at + SHORTEST], start, at)
     if said >= 0 and text.startswith(text[said:at], at):
         return CERTAIN
     if not (sure or verb) or (verb and verb[1] in _ALSO_NOUNS and _noun(text, verb.end(), end)):
