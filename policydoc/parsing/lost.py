@@ -38,6 +38,7 @@ _REGULATIONS = re.compile(rf"(?:条[{BLANK}]?例|办[{BLANK}]?法|规[{BLANK}]?[
 _SIGNED = re.compile(rf"([\u4e00-\u9fff]{{4,40}})[{BLANK}]*{like.DATE_WORDS}(?=[{BLANK}（(\n]|$)")
 _CONTENTS = re.compile(rf"目[{BLANK}]*录(?=[{BLANK}]*(?:第一[章编篇部]|一、|[前序引][{BLANK}]*言))")
 _JOINT_NUMBER = re.compile(like.JOINT_NUMBER)
+_JOINT_ISSUERS = re.compile(rf"(?:[\u4e00-\u9fff]{{2,18}}[部委局厅会院行办室][{BLANK}]+){{1,11}}[\u4e00-\u9fff]{{2,18}}?[部委局厅会院行办室](?=关于|印发)")
 _NO_MARK_BEHIND = frozenset("第（(.．、")
 _CITING = frozenset("将为按据照依反合经对和与及的》")
 """Behind these 第九条 is the article that a sentence speaks of."""
@@ -242,10 +243,11 @@ def _breaks(text: str, row: Span, found: Scan, shut: set[int]) -> Iterator[int]:
     began, named = start, frozenset(titles_named(text, start, end) if gaps else ())
     last, first, last_stop = start, min(shut, default=start), max(shut, default=start)
     inside_words: set[int] = set()
-    for pattern, limit in ((like.OFFICER, end), (_CONTENTS, end), (_JOINT_NUMBER, min(end, start + _TITLE * 3))):
+    head = min(end, start + _TITLE * 3)
+    for pattern, limit in ((like.OFFICER, end), (_CONTENTS, end), (_JOINT_NUMBER, head), (_JOINT_ISSUERS, head)):
         for words in pattern.finditer(text, start, limit):
             inside_words.update(gap.start() for gap in _GAP.finditer(text, *words.span()))
-            if not _within(found, words.start()):
+            if pattern is not _JOINT_ISSUERS and not _within(found, words.start()):
                 yield from (at for at in (words.start(), skip(text, words.end(), end)) if start < at < end)
     for i, (s, e) in enumerate(gaps):
         if s in inside_words:

@@ -18,7 +18,12 @@ OPENER = re.compile(
     r"——|--|政策解读|分享到|打印本页|特此(?:公告|通告|通知|函[告复]|批复|报告|说明)[。！]"
 )
 """What opens a line of its own."""
-_CONTACT = re.compile("联系(?:人|电话|方式)[：:]")
+_CONTACT = re.compile(rf"联[{BLANK}]*系[{BLANK}]*(?:人|电话|方式)[：:]")
+_FIELD = re.compile(
+    rf"(?<=[\w）)])(?:联[{BLANK}]*系[{BLANK}]*(?:人|电话|方式|邮箱|地址)|(?:电子)?邮[{BLANK}]*箱|传[{BLANK}]*真(?:电话)?|(?:通讯|通信|办公|邮寄|联系)?地[{BLANK}]*址|邮[{BLANK}]*编|"
+    rf"(?<!联系)(?<!传真)电[{BLANK}]*话)(?:[（(][^）)]{{1,20}}[）)])?[：:]"
+)
+"""A further line of contacts that runs on behind a name, a number or an address."""
 _LISTED = re.compile(rf"附[{BLANK}]?件[{BLANK}]?\d?[：:]")
 _ANNEX = re.compile(rf"附[{BLANK}]?件[{BLANK}]?\d{{1,2}}(?=[\u4e00-\u9fff《“])")
 _HEADER = re.compile(r"序号[\u4e00-\u9fff]{2,30}(?:单位|时限|备注|内容|名称|部门)")
@@ -37,6 +42,7 @@ BODY_BEGINS = re.compile(r"为[了贯深进全加切认积落充有促推]|根�
 _ADDRESS = re.compile(r"https?://[!-~]+(?=[\u4e00-\u9fff])")
 _LEADING = re.compile(rf"(?:[{BLANK}]|&nbsp;)+")
 _NAME_ENDS = frozenset("部委局会行厅联办院署府司社")
+_BETWEEN = re.compile(rf"[、{BLANK}]+")
 _ISSUER = re.compile(r"(?<![\u4e00-\u9fff])([^。；：，!-~]{3,90}?)(?:关于|印发|转发)")
 """Who issues, as the title says it."""
 
@@ -60,8 +66,8 @@ def run_on_elements(text: str, row: Span, cuts: Sequence[int], shut: set[int]) -
     for stop in shut:
         behind = skip(text, stop, end)
         contact = _CONTACT.match(text, behind, end)
-        if contact and (listed := _LISTED.search(text, contact.end(), min(end, contact.end() + 80))):
-            yield listed.start()
+        if contact:
+            yield from _behind_contact(text, contact.end(), end)
         if behind < end and (contact or OPENER.match(text, behind) or like.WRAPPER.match(text, behind)):
             yield behind
             labelled = _ANNEX.match(text, behind)
@@ -70,6 +76,15 @@ def run_on_elements(text: str, row: Span, cuts: Sequence[int], shut: set[int]) -
                 header = _HEADER.search(text, labelled.end(), min(end, labelled.end() + 80))
                 if header and not like.PROSE.search(text, labelled.end(), header.start()):
                     yield header.start()
+
+
+def _behind_contact(text: str, at: int, end: int) -> Iterator[int]:
+    """Further lines of contacts, and the list of attachments behind them."""
+    stop = text.find("。", at, min(end, at + 300))
+    listed = _LISTED.search(text, at, min(end, at + 300) if stop < 0 else stop)
+    if listed:
+        yield listed.start()
+    yield from (field.start() for field in _FIELD.finditer(text, at, listed.start() if listed else min(end, at + 300) if stop < 0 else stop))
 
 
 def _head(text: str, start: int, limit: int) -> Iterator[int]:
@@ -218,7 +233,7 @@ def _dates(text: str, start: int, end: int, shut: set[int], cuts: Sequence[int],
     closed = sorted(shut)
     named = titles_named(text, start, end)
     issuer = _ISSUER.search(head)
-    issuers = issuer[1].split("、") if issuer else []
+    issuers = list(filter(None, _BETWEEN.split(issuer[1]))) if issuer else []
     for date in like.DATE_INSIDE.finditer(text, start, end):
         if _DATE_USED.match(text, date.end(), end):
             continue
@@ -264,6 +279,9 @@ def _signed_by(text: str, start: int, end: int, issuers: Sequence[str]) -> list[
             break
         end -= len(name)
         found.insert(0, end)
+    first = trim(text, start, end)
+    if found and len(found) == len(issuers) - 1 and issuers[0].endswith(text[slice(*first)] or "\n") and like.ORGAN.match(text[slice(*first)]):
+        found.insert(0, first[0])  # a site's words ran into the first name of the title
     if found and text[end] in "省市县区州盟":  # the title of 清河市财政局's notice may say 市财政局
         while found[0] > max(start, end - _PLACE) and "\u4e00" <= text[found[0] - 1] <= "\u9fff":
             found[0] -= 1
