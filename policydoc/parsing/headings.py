@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import attrs
 
@@ -24,6 +25,8 @@ ENTRY = 26
 """Characters of the name that a list's entry opens with, at the most; what is longer, or has a comma, may be a statement."""
 SLOGAN = 14
 """Characters of a heading at the most in a row that mostly says who must do what (责任要到人)."""
+TITLED = 0.6
+"""Of a row with titles so many open as with one; in a row of instructions some are as short by chance."""
 LABEL = 20
 """Characters of a heading that ends in ：."""
 
@@ -63,6 +66,8 @@ class _Votes:
     """How the divisions of a row, or all of a kind, open."""
 
     count: int = 0
+    single: int = 0
+    """With one sentence and nothing more, which says nothing of the others."""
     headed: int = 0
     """With what may be a heading."""
     named: int = 0
@@ -73,6 +78,22 @@ class _Votes:
     @property
     def share(self) -> float:
         return self.headed / self.count
+
+    @property
+    def titled(self) -> bool:
+        """Whether titles open enough of all, and most of those that have text for one to stand over."""
+        return self.share >= 0.24 and self.headed >= TITLED * (self.count - self.single)
+
+
+class _Shape(NamedTuple):
+    """How a division line opens."""
+
+    settled: int = -1
+    """Where its heading surely ends, -1 where that is not sure."""
+    run_in: int = -1
+    """Where a heading ends if the siblings have headings, -1 where none can."""
+    single: bool = False
+    """Whether it is one sentence and nothing more."""
 
 
 @attrs.define
@@ -129,11 +150,11 @@ def _openings(
         if row[-1] in "!；":
             line.heading = begin
             if row[-1] == "；":
-                entries.setdefault(row, []).append((line, _shape(text, line, ends, below[i], True)[1]))
+                entries.setdefault(row, []).append((line, _shape(text, line, ends, below[i], True).run_in))
             continue
         listed = row[-1] == "+"
         deeper = i + 1 < len(lines) and RANKS.get(lines[i + 1].role, -1) > RANKS[line.role]
-        settled, end = _shape(text, line, ends, below[i], listed and not deeper)
+        settled, end, single = _shape(text, line, ends, below[i], listed and not deeper)
         line.heading = settled if settled >= 0 else begin
         named, tells = settled > begin, False
         if end >= 0:
@@ -144,6 +165,7 @@ def _openings(
         for voters in (row,) if listed else (row, line.role):
             vote = votes[voters] if voters in votes else votes.setdefault(voters, _Votes())
             vote.count += 1
+            vote.single += single and not listed
             vote.headed += named or (end >= 0 and not listed)
             vote.named += named
             vote.told += tells
@@ -171,9 +193,11 @@ def _reads_as_title(opening: _Opening, vote: _Votes) -> bool:
         return False
     if opening.row[-1] == "+":
         return share > 0.6 and vote.count > 1
-    if vote.count >= _ROW and share < 0.5 and (opening.whole or vote.headed < 2):
+    if vote.count >= _ROW and (vote.headed < 2 or (opening.whole and vote.headed * 2 < vote.count)):
         return False  # of a list of sentences one has a paragraph below it
-    return (length <= 26 and (share >= 0.24 or vote.count < _ROW)) or (share >= 0.5 and (length <= 40 or share >= 0.8))
+    if length <= 26:
+        return vote.titled or vote.count < _ROW
+    return vote.titled and share >= 0.5 and (length <= 40 or share >= 0.8)
 
 
 def _has_below(text: str, lines: Sequence[Line]) -> list[bool]:
@@ -228,16 +252,16 @@ def _rows(text: str, lines: Sequence[Line]) -> list[str]:
     return result
 
 
-def _shape(text: str, line: Line, ends: Sequence[int], below: bool, entry: bool) -> tuple[int, int]:
-    """(end of the heading if settled or -1 for none, end of a run-in heading if the siblings must decide or -1)."""
+def _shape(text: str, line: Line, ends: Sequence[int], below: bool, entry: bool) -> _Shape:
+    """How a division line opens. `below`: whether anything stands below it; `entry`: whether it is one of a list."""
     assert line.mark is not None
     start = line.mark.end
     s, e = trim(text, start, line.end)
     if s >= e:
-        return -1, -1
+        return _Shape()
     apart = _APART.match(text, start, line.end)
     if apart and (apart[1] or line.role == "article"):
-        return apart.end(), -1
+        return _Shape(apart.end())
     body_end = e
     for clause in reversed(line.clauses):
         if clause.end != body_end:
@@ -250,32 +274,32 @@ def _shape(text: str, line: Line, ends: Sequence[int], below: bool, entry: bool)
     first = ends[at] if at < len(ends) and ends[at] <= e else -1
     if line.role == "article":
         whole = first < 0 and e - s <= 30 and text[e - 1] not in "：:；;，" and below
-        return (e if whole else -1), -1
+        return _Shape(e if whole else -1)
     usual = _USUAL.match(text, s, e)
     if usual and (first < 0 or first - s > len(usual[0]) + 1):
-        return usual.end(), -1
+        return _Shape(usual.end())
     label = _label(text, s, e, first)
     if label > 0 and below and _ASIDE.fullmatch(text, *trim(text, label, body_end)):
-        return body_end, -1
+        return _Shape(body_end)
     if label > 0 and not (entry and label >= body_end):
-        return (label, -1) if label < body_end or below else (-1, -1)
+        return _Shape(label) if label < body_end or below else _Shape()
     if first < 0 or first > body_end:
         if entry and below and body_end - s <= ENTRY and text[body_end - 1] not in _CLOSING:
-            return -1, body_end
+            return _Shape(run_in=body_end)
         if (
             (text[body_end - 1] in _ENTRY_END and not text.endswith(_ENTITIES, s, body_end))
             or entry
             or text[body_end - 1] in "：:"
             or body_end - s > 80
         ):
-            return -1, -1
-        return body_end, -1
+            return _Shape()
+        return _Shape(body_end)
     if first >= body_end:
         titled = below and first - s <= LONGEST
-        return (-1, first) if titled and not any(s < c.start < first for c in line.clauses) else (-1, -1)
+        return _Shape(run_in=first) if titled and not any(s < c.start < first for c in line.clauses) else _Shape(single=not below)
     if first - s <= LONGEST and text[first - 1] != "！":
-        return -1, first
-    return -1, -1
+        return _Shape(run_in=first)
+    return _Shape()
 
 
 def _label(text: str, s: int, e: int, first: int) -> int:
