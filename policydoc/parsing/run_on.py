@@ -20,8 +20,8 @@ OPENER = re.compile(
 """What opens a line of its own."""
 _CONTACT = re.compile(rf"联[{BLANK}]*系[{BLANK}]*(?:人|电话|方式)[：:]")
 _FIELD = re.compile(
-    rf"(?<=[\w）)])(?:联[{BLANK}]*系[{BLANK}]*(?:人|电话|方式|邮箱|地址)|(?:电子)?邮[{BLANK}]*箱|传[{BLANK}]*真(?:电话)?|(?:通讯|通信|办公|邮寄|联系)?地[{BLANK}]*址|邮[{BLANK}]*编|"
-    rf"(?<!联系)(?<!传真)电[{BLANK}]*话)(?:[（(][^）)]{{1,20}}[）)])?[：:]"
+    rf"(?<=[\w）)])(?:联[{BLANK}]*系[{BLANK}]*(?:人|电话|方式|邮箱|地址)|(?:(?:咨询|办公|值班)|(?<![系询公班真]))电[{BLANK}]*话|(?:电子|(?<![系子]))邮[{BLANK}]*箱|"
+    rf"传[{BLANK}]*真(?:电话)?|(?:(?:通讯|通信|办公|邮寄)|(?<![讯信公寄系]))地[{BLANK}]*址|邮[{BLANK}]*编)(?:[（(][^）)]{{1,20}}[）)])?[：:]"
 )
 """A further line of contacts that runs on behind a name, a number or an address."""
 _LISTED = re.compile(rf"附[{BLANK}]?件[{BLANK}]?\d?[：:]")
