@@ -14,6 +14,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Pt
 from docx_making import hint_at, p, package, read
 
+from policydoc import Box, parse
 from policydoc.readers import ReadError, read_source
 from policydoc.readers.docx_fields import symbol
 from policydoc.source import Source
@@ -253,6 +254,14 @@ def test_a_frame_is_no_table() -> None:
     assert (boxed.text, boxed.grids) == ("专栏1 重点工程\n一、甲\n后", ())
     head = read(table(cell("某政发〔2022〕1号") + cell("签发人：某某")))
     assert (head.text, head.grids) == ("某政发〔2022〕1号\n签发人：某某", ())
+
+
+def test_a_box_ends_with_its_frame() -> None:
+    body = p("一、主要任务") + p("建设园区。") + table(cell("专栏1 重点工程", "改造道路。", "改造管网。")) + p("培育企业。")
+    source = read(body)
+    assert [hint_at(source, words).anchor for words in ("改造道路", "培育企业")] == ["frame 1, paragraph 4", "paragraph 6"]
+    (box,) = parse(source).find(Box)
+    assert source.text[slice(*box.span)] == "专栏1 重点工程\n改造道路。\n改造管网。"
 
 
 def test_a_table_in_a_cell_is_text_of_the_cell() -> None:

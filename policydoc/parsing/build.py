@@ -7,6 +7,7 @@ clauses, agencies counted inside of theirs. A second notice, issued document or 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 import attrs
@@ -17,7 +18,7 @@ from policydoc.parsing.hinted import GridRow, same_table
 from policydoc.parsing.lines import EMPHASIS, Line
 from policydoc.parsing.numerals import value
 from policydoc.parsing.sentences import pieces, trim
-from policydoc.source import Source, Span
+from policydoc.source import Hint, Source, Span
 from policydoc.tree import (
     NODE_TYPES,
     RANKS,
@@ -178,7 +179,7 @@ class Builder:
             elif role == "box":
                 self._box(stack, lines, at)
             elif role in ("para", "resp"):
-                if any(o.set_as == _set_as(self.source.text, line)[: len(o.set_as)] for o in stack if o.set_as):
+                if any(o.set_as == _set_as(self.source, line)[: len(o.set_as)] for o in stack if o.set_as):
                     self._close_box(stack)
                 self._paragraph(stack[-1], line.start, line.end, line.clauses, alone=role == "resp")
             elif role in ("table", "caption"):
@@ -240,7 +241,7 @@ class Builder:
     def _box(self, stack: list[_Open], lines: Sequence[Line], at: int) -> None:
         """Open a box in the division that is open, beside it where a row of its own kind begins in the box.
 
-        A box has no mark at its end: where it ends is told by how what it stands in goes on.
+        A text has no mark at its end: where it ends is told by how what it stands in goes on.
         """
         line, text, rows = lines[at], self.source.text, _rows(stack)
         self._close_box(stack)
@@ -251,7 +252,7 @@ class Builder:
         opened.children.append(Caption((line.start, line.end), opened.prefix + "caption", text[line.start : line.end]))
         stack.append(opened)
         if 0 < at < len(lines) - 1:
-            above, first = _set_as(text, lines[at - 1]), _set_as(text, lines[at + 1])
+            above, first = _set_as(self.source, lines[at - 1]), _set_as(self.source, lines[at + 1])
             opened.set_as = above[:1] if above[0] != first[0] else above if above != first else None
 
     def _close_box(self, stack: list[_Open]) -> None:
@@ -343,13 +344,15 @@ def _rows(stack: Sequence[_Open]) -> dict[str, int]:
     return rows
 
 
-def _set_as(text: str, line: Line) -> tuple[str, bool]:
-    """How far a line is set in, and whether it opens with a dash: what goes on behind a box is set as what stands before it."""
-    before = text[text.rfind("\n", 0, line.start) + 1 : line.start]
-    return "" if before.strip() else before, text[line.start] in "—-－"
+def _set_as(source: Source, line: Line) -> tuple[str, bool]:
+    """The frame that a line stands in, else how far it is set in, and whether it opens with a dash."""
+    text, at = source.text, bisect_right(source.hints, line.start, key=_start) - 1
+    frame, framed, _ = (at >= 0 and source.hints[at].anchor or "").partition(", paragraph ")
+    before = frame if framed else text[text.rfind("\n", 0, line.start) + 1 : line.start]
+    return before if framed or not before.strip() else "", text[line.start] in "—-－"
 
 
-def _start(node: Node) -> int:
+def _start(node: Node | Hint) -> int:
     return node.span[0]
 
 

@@ -175,7 +175,7 @@ class _Walk(Runs):
     def table(self, tbl: Any) -> None:
         """Open a table. A frame is no table: its cells are lines. A table inside a cell is text of that cell."""
         self.finish()
-        self.tables.begin(not blocks.is_frame(tbl), self.place)
+        self.place = self.tables.begin(blocks.is_frame(tbl), self.place)
         self.until_end(tbl, self.end_table)
 
     def end_table(self) -> None:

@@ -25,10 +25,14 @@ class Tables:
         self._flow = flow
         self.open: list[_Table] = []
         self.grids: list[Grid] = []
+        self._frames = 0
 
-    def begin(self, grid: bool, place: str) -> None:
-        """Open a table, with a grid unless it stands in a cell of one that has a grid."""
-        self.open.append(_Table([] if grid and not self.inside() else None, place))
+    def begin(self, frame: bool, place: str) -> str:
+        """Open a table, with a grid unless it is a frame or stands in a cell of one that has a grid; the place in it, for anchors."""
+        inside = self.inside()
+        self.open.append(_Table(None if frame or inside else [], place))
+        self._frames += frame and not inside
+        return f"{place}frame {self._frames}, " if frame and not inside else place
 
     def row(self) -> None:
         """Open a row of the innermost table."""
