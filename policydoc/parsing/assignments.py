@@ -8,6 +8,7 @@ The tables stand in `actors`.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 import attrs
 
@@ -128,7 +129,10 @@ def read_clause(text: str, start: int, end: int) -> Reading | None:
                 state.begin = s
             state.names.append((s, e))
         elif s < e and sep and sep in "：:":
-            _label(state, s, pieces[at + 1][0])
+            label = _label_behind(text, s, e, (LABEL, OTHER_LABEL) if state.label else (LABEL,))
+            if label > s:
+                _piece(state, *trim_name(text, s, label))
+            _label(state, label, pieces[at + 1][0])
         elif s < e and not state.in_legend:
             _piece(state, s, e)
     return _reading(state)
@@ -144,6 +148,15 @@ def _reading(state: _State) -> Reading | None:
     if state.family == "label":
         return Reading("label", [], state.legend)
     return Reading("legend", [], state.legend) if state.legend and RULE.search(state.text, *state.legend) else None
+
+
+def _label_behind(text: str, s: int, e: int, labels: Sequence[re.Pattern[str]]) -> int:
+    """Where a label begins that follows a name with a blank or nothing between (牵头单位：市发展改革委　配合单位：…), else the start."""
+    for label in labels:
+        for found in label.finditer(text, s, e + 1):
+            if found.start() > s and found.end() > e and ACTOR.search(text, max(s, found.start() - 8), trim_name(text, s, found.start())[1]):
+                return found.start()
+    return s
 
 
 def _label(state: _State, s: int, behind: int) -> None:
