@@ -31,12 +31,14 @@ ROLES_OF = (
     ("执行", "implement"),
 )
 """Words of a predicate or a label, the first that occurs decides; without any of them the role is responsible."""
-LABEL = re.compile(
-    r"(?:(?:共同|主要|第一|直接|具体|数据)*(?:牵头|责任|配合|协同|协助|协办|参与|参加|落实|推进|实施|负责|考核|督导|督办|监督|指导|支持|提供|对接)+"
+_LABEL_WORDS = (
+    r"(?:[省市县区州镇]级)?(?:(?:共同|主要|第一|直接|具体|数据)*(?:牵头|责任|配合|协同|协助|协办|参与|参加|落实|推进|实施|负责|考核|督导|督办|监督|指导|支持|提供|对接)+"
     r"(?:责任|考核|落实)?(?:单位|部门|处室|科室|机关|主体|地区|层级)(?:和单位|及单位|（单位）|和部门)?|(?:牵头|责任)落实|牵头|配合|责任(?=[：:]))"
-    r"\s*[：:]\s*"
 )
+LABEL = re.compile(rf"{_LABEL_WORDS}\s*[：:]\s*")
 """The label of a field that names agencies."""
+SAID_LABEL = re.compile(rf"{_LABEL_WORDS}[为是](?!首|第)")
+"""The same without a colon: 责任单位为市财政局."""
 OTHER_LABEL = re.compile(
     r"(?:适用范围|(?:完成|办理|落实)?(?:时限|时间|期限)(?:要求)?|完成时间|时间节点|时限要求|推进时限|(?:牵头|责任|分管|"
     r"包保|牵头负责|具体负责)?(?:领导|负责人|责任人|市长|县长|区长)"
@@ -96,8 +98,8 @@ _EDGE = frozenset(WHITE) | _SEPARATORS
 Piece = tuple[int, int, str, bool]
 """Start, end, the separator behind, and whether it is plainly one actor."""
 SHORT = 24
-_SEVERAL = re.compile(r"等|以及|会同|会商|商有关|商相关|商各|联合有|联合相|联合各|联合省|联合市|[（(〔\[【]")
-_JOINTS = frozenset("等以会联和及与并商（(〔[【")
+_SEVERAL = re.compile(r"等|以及|会同|会商|商有关|商相关|商各|联合有|联合相|联合各|联合省|联合市|[（(〔\[【/／|｜ \t\u3000\xa0]|(?<!自)由")
+_JOINTS = frozenset("等以会联和及与并商由（(〔[【/／|｜ \t\u3000\xa0")
 _UNIT_ENDS = frozenset("省市区县州盟地师旗镇乡道园团直设特门港源）)〕")
 _ENTITIES = ("&quot", "&nbsp", "&ldquo", "&rdquo")
 _ONE_NAME = ("市科委、中关村管委会",)
@@ -126,7 +128,7 @@ def is_plain_actor(words: str) -> bool:
     if words[-1] in _UNIT_ENDS and (_HEADLESS.match(words) or _PLACE.match(words) or _TERRITORY.match(words)):
         return False
     if _JOINTS.isdisjoint(words):
-        return not words.startswith(("由", "市科委"))
+        return not words.startswith("市科委")
     return not _SEVERAL.search(words) and not any(joins(words, 0, more, end) for more in CONJUNCTION.finditer(words))
 
 
@@ -207,7 +209,7 @@ def _governed(text: str, pieces: Sequence[Piece]) -> set[int]:
 
 def _shares_head(text: str, left: Span, right: Span) -> bool:
     s, e = left
-    if e - s > 12 or e <= s or right[0] >= right[1]:
+    if e - s > 12 or e <= s or right[0] >= right[1] or (text[e - 1] in PREDICATE_ENDS and PREDICATE.search(text, s, e)):
         return False
     if e - s <= 6 and _PLAIN.match(text, s, e) and headless(text, s, e):
         return True

@@ -25,6 +25,7 @@ from policydoc.parsing.actors import (
     PREDICATE_ENDS,
     RIGHT,
     RULE,
+    SAID_LABEL,
     SHORT,
     headless,
     is_plain_actor,
@@ -46,6 +47,12 @@ _RULE_CHARACTERS = frozenset("同首再均为是排列")
 _WITH = re.compile(r"会同|会商|商(?=有关|相关|各)|联合(?=有关|相关|各|省|市)")
 _DONE = re.compile(r"(?:完成|办结|落实到位|取得[^、，；。]{0,12}|见效)$")
 _INNER = re.compile(f"[{re.escape(OPENING)}]")
+_BY = re.compile(r"(?:(?:以上|上述|本|该|此)项?(?:任务|工作|事项|内容|措施)?(?:均|统一)?)?由")
+_APART = re.compile(r"[^/／|｜ \t\u3000\xa0]+")
+"""Names that a stroke or a blank sets apart."""
+_SAID_FIRST = frozenset("责牵配协参落实承主共省市县区")
+_BETWEEN = frozenset("/／|｜ \t\u3000\xa0")
+_NONE = frozenset(("", "无", "—", "-", "/"))
 _NO_NAME = ("以下简称", "以下统称", "简称", "统称")
 
 
@@ -93,14 +100,16 @@ class _State:
     deadline: Span | None = None
     legend: Span | None = None
     plausible: bool = True
+    joint: bool = False
+    """Whether 会同 stands before the names."""
 
     def close(self, role: str, end: int) -> None:
         """The names read so far are one assignment."""
         if self.names:
-            group = Group(role, self.names, (self.begin, end), self.open, self.deadline)
+            group = Group("cooperate" if self.joint else role, self.names, (self.begin, end), self.open, self.deadline)
             self.groups.append(group)
             self.names, self.deadline = [], None
-        self.begin, self.open = -1, False
+        self.begin, self.open, self.joint = -1, False, False
 
     def close_rest(self) -> None:
         """Names that no predicate governs go by their label."""
@@ -184,8 +193,13 @@ def _piece(state: _State, s: int, e: int) -> None:
     elif not state.numbered and text[s] in DATE_FIRST and DEADLINE.match(text, s, e) and not ACTOR.search(text, max(s, e - 4), e):
         _date(state, (s, e))
     elif not state.skip:
+        said = SAID_LABEL.match(text, s, e) if text[s] in _SAID_FIRST else None
+        if said:
+            state.close_rest()
+            state.family, state.label = "label", role_of(said[0], "responsible")
         if state.begin < 0:
             state.begin = s
+        s = said.end() if said else s
         if text[e - 1] not in PREDICATE_ENDS or not _predicate(state, s, e):
             _name(state, s, e)
 
@@ -260,13 +274,15 @@ def _date(state: _State, span: Span) -> None:
 def _name(state: _State, s: int, e: int) -> None:
     """Take one piece as a name, or as names that 和, 等 and 会同 join."""
     text = state.text
-    if text.startswith("由", s):
-        s += 1
+    if by := _BY.match(text, s, e):
+        s = by.end()
     joint = CONJUNCTION.match(text, s, e)
     if joint and RIGHT.match(text, joint.end(), e):
         s = joint.end()
     together = _WITH.search(text, s, min(e, s + 40))
-    if together and together.start() > s:
+    if together and together.start() == s and state.groups and not state.names:
+        s, state.joint = together.end(), True
+    elif together and together.start() > s:
         _name(state, s, together.start())
         state.close(state.label or "responsible", together.start())
         state.begin = together.start()
@@ -305,6 +321,13 @@ def _add(state: _State, s: int, e: int) -> None:
         if inner and RULE.search(state.text, s, e):
             state.legend = (inner.start() + 1, e - 1)
             s, e = trim_name(state.text, s, inner.start())
-    if s < e and state.text[s:e] not in ("无", "—", "-", "/") and not state.text.startswith(_NO_NAME, s):
-        state.names.append((s, e))
-        state.plausible = state.plausible and looks_like_actor(state.text, (s, e))
+    words = state.text[s:e]
+    if words in _NONE or words.startswith(_NO_NAME):
+        return
+    if words.strip("…．.·") == "":
+        state.open = True
+        return
+    apart = [] if _BETWEEN.isdisjoint(words) else [name.span() for name in _APART.finditer(state.text, s, e)]
+    spans = apart if len(apart) > 1 and all(is_plain_actor(state.text[a:b]) for a, b in apart) else [(s, e)]
+    state.names += spans
+    state.plausible = state.plausible and all(looks_like_actor(state.text, span) for span in spans)

@@ -17,11 +17,11 @@ from policydoc.parsing.scan import BRACKETS, Scan
 from policydoc.source import WHITE
 
 _HINT = re.compile(
-    r"负责|牵头|配合|单位|部门|处室|落实|实施|参与|参加|协助|指导|督导|监督|支持|下同|[部委局厅办署院会行区县市府司处团社]"
+    r"负责|牵头|配合|单位|部门|处室|科室|落实|实施|参与|参加|协助|指导|督导|监督|支持|下同|[部委局厅办署院会行区县市府司处团社]"
 )
 _WHITE_IN_LINE = frozenset(WHITE) - {"\n", "\r"}
 _NO_CLAUSE = re.compile(
-    r"由|联系|其中|以下|含|不含|包括|详见|见|如|即|原|指|注(?!：)|联系|附|下同|共|试行|暂行|(?:19|20)\d\d年\d+月\d+日[^（）()]{0,60}会议[^（）()]{0,60}通过|"
+    r"联系|其中|以下|含|不含|包括|详见|见|如|即|原|指|注(?!：)|联系|附|下同|共|试行|暂行|(?:19|20)\d\d年\d+月\d+日[^（）()]{0,60}会议[^（）()]{0,60}通过|"
     r"\d+[元人个家%％]"
 )
 
@@ -98,7 +98,7 @@ def _holds(text: str, opened: int, closed: int, reading: Reading, behind: bool) 
     """Whether what a bracket holds makes it a clause."""
     if reading.family == "label" and not text.startswith("联系", opened + 1):
         return bool(reading.groups) or LABEL.match(text, opened + 1, closed) is not None
-    if _NO_CLAUSE.match(text, opened + 1, closed):
+    if _NO_CLAUSE.match(text, opened + 1, closed) or (text[opened + 1] == "由" and not behind):
         return False
     if reading.family == "legend":
         return True
