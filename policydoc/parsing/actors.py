@@ -75,6 +75,8 @@ DEADLINE = re.compile(
     r"按(?:时序|计划|进度|时间)|全年|每年|每季|每月|分阶段|适时|立行立改|即时|近期|远期|随时)"
 )
 DATE_FIRST = frozenset("0123456789０１２３４５６７８９到于在“”一二三四五六七八九十年持长常按全每分适立即近远随")
+_AND_UNITS = re.compile(r"(?:和|及)(?:单位|机构|企业)$")
+"""等有关部门和单位 says 等 once more and names nobody."""
 _OPEN_TAIL = re.compile(r"(?:[^和及与]|涉及)*?(?:部门|单位|机构|地方|方面|企业|机关|处室|委办局|局|高校|院校|成员|金融机构)?$")
 CONJUNCTION = re.compile(r"以及|和|(?<!涉)及|与|并")
 RIGHT = re.compile(
@@ -230,13 +232,17 @@ def headless(text: str, s: int, e: int) -> bool:
     return not ACTOR.search(text, max(s, e - 4), e) or _PLACE.match(text, s, e) is not None
 
 
-def open_at(text: str, s: int, e: int) -> int:
-    """Where 等 leaves the list open, -1 where it does not."""
+def open_at(text: str, s: int, e: int) -> Span | None:
+    """Where 等 leaves the list open, and where the names begin that 和 adds behind it (the end for none); None where it does not."""
     at = text.rfind("等", max(s, e - 40), e)
     if at < s or (at > s and text[at - 1] in "高中初平特同对上下"):
-        return -1
-    more = CONJUNCTION.search(text, at, e)
-    return at if _OPEN_TAIL.match(text, at + 1, more.start() if more else e) and (not more or RIGHT.match(text, more.end())) else -1
+        return None
+    units = _AND_UNITS.search(text, at, e)
+    more = None if units else CONJUNCTION.search(text, at, e)
+    tail = units.start() if units else more.start() if more else e
+    if not _OPEN_TAIL.match(text, at + 1, tail) or (more and not RIGHT.match(text, more.end())):
+        return None
+    return at, more.end() if more else e
 
 
 def joins(text: str, s: int, more: re.Match[str], e: int) -> bool:

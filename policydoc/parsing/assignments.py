@@ -53,6 +53,8 @@ _APART = re.compile(r"[^/／|｜ \t\u3000\xa0]+")
 _SAID_FIRST = frozenset("责牵配协参落实承主共省市县区")
 _BETWEEN = frozenset("/／|｜ \t\u3000\xa0")
 _NONE = frozenset(("", "无", "—", "-", "/"))
+_CITED = re.compile(r"(?:《[^《》]{2,80}》)?[（(]?[\u4e00-\u9fff]{1,14}[〔\[（(【](?:19|20)\d\d[〕\]）)】]\s?\d{1,5}\s?号[）)]?|《[^《》]{2,80}》")
+"""Where a task comes from, in front of who sees to it: （皖发〔2022〕9号，省财政厅负责）."""
 _NO_NAME = ("以下简称", "以下统称", "简称", "统称")
 
 
@@ -289,15 +291,14 @@ def _name(state: _State, s: int, e: int) -> None:
         _name(state, together.end(), e)
         state.close("cooperate", e)
         return
-    at = open_at(text, s, e)
+    at, more = open_at(text, s, e) or (-1, e)
     if at >= 0 and headless(text, max(s, text.rfind("、", s, at) + 1), at) and ACTOR.search(text, at, e):
         at = -1  # 郑州等有关市政府: one head for all, one actor
     if at >= 0:
         state.open = True
-        more = CONJUNCTION.search(text, at, e)
         _split(state, s, at)
-        if more:
-            _name(state, more.end(), e)
+        if more < e:
+            _name(state, more, e)
         return
     _split(state, s, e)
 
@@ -322,7 +323,7 @@ def _add(state: _State, s: int, e: int) -> None:
             state.legend = (inner.start() + 1, e - 1)
             s, e = trim_name(state.text, s, inner.start())
     words = state.text[s:e]
-    if words in _NONE or words.startswith(_NO_NAME):
+    if words in _NONE or words.startswith(_NO_NAME) or _CITED.fullmatch(words):
         return
     if words.strip("…．.·") == "":
         state.open = True
