@@ -35,7 +35,9 @@ _LABEL_WORDS = (
     r"(?:[省市县区州镇]级)?(?:(?:共同|主要|第一|直接|具体|数据)*(?:牵头|责任|配合|协同|协助|协办|参与|参加|落实|推进|实施|负责|考核|督导|督办|监督|指导|支持|提供|对接)+"
     r"(?:责任|考核|落实)?(?:单位|部门|处室|科室|机关|主体|地区|层级)(?:和单位|及单位|（单位）|和部门)?|(?:牵头|责任)落实|牵头|配合|责任(?=[：:]))"
 )
-LABEL = re.compile(rf"{_LABEL_WORDS}\s*[：:]\s*")
+SET_LABEL = re.compile(rf"[【［\[]{_LABEL_WORDS}[】］\]]\s*[：:]?\s*")
+"""A label that brackets set apart: 【责任单位】市财政局."""
+LABEL = re.compile(rf"{_LABEL_WORDS}\s*[：:]\s*|{SET_LABEL.pattern}")
 """The label of a field that names agencies."""
 SAID_LABEL = re.compile(rf"{_LABEL_WORDS}[为是](?!首|第)")
 """The same without a colon: 责任单位为市财政局."""
@@ -100,8 +102,8 @@ _EDGE = frozenset(WHITE) | _SEPARATORS
 Piece = tuple[int, int, str, bool]
 """Start, end, the separator behind, and whether it is plainly one actor."""
 SHORT = 24
-_SEVERAL = re.compile(r"等|以及|会同|会商|商有关|商相关|商各|联合有|联合相|联合各|联合省|联合市|[（(〔\[【/／|｜ \t\u3000\xa0]|(?<!自)由")
-_JOINTS = frozenset("等以会联和及与并商由（(〔[【/／|｜ \t\u3000\xa0")
+_SEVERAL = re.compile(r"等|以及|会同|会商|商有关|商相关|商各|联合有|联合相|联合各|联合省|联合市|[（(〔\[［【/／|｜ \t\u3000\xa0]|(?<!自)由")
+_JOINTS = frozenset("等以会联和及与并商由（(〔[［【/／|｜ \t\u3000\xa0")
 _UNIT_ENDS = frozenset("省市区县州盟地师旗镇乡道园团直设特门港源）)〕")
 _ENTITIES = ("&quot", "&nbsp", "&ldquo", "&rdquo")
 _ONE_NAME = ("市科委、中关村管委会",)

@@ -26,6 +26,7 @@ from policydoc.parsing.actors import (
     RIGHT,
     RULE,
     SAID_LABEL,
+    SET_LABEL,
     SHORT,
     headless,
     is_plain_actor,
@@ -145,7 +146,13 @@ def read_clause(text: str, start: int, end: int) -> Reading | None:
                 _piece(state, *trim_name(text, s, label))
             _label(state, label, pieces[at + 1][0])
         elif s < e and not state.in_legend:
-            _piece(state, s, e)
+            for told in SET_LABEL.finditer(text, s, e):
+                if s < told.start():
+                    _piece(state, *trim_name(text, s, told.start()))
+                state.close_rest()
+                state.family, state.label, state.begin, s = "label", role_of(told[0], "responsible"), told.start(), told.end()
+            if s < e:
+                _piece(state, s, e)
     return _reading(state)
 
 

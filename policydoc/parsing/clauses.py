@@ -11,7 +11,7 @@ import re
 
 import attrs
 
-from policydoc.parsing.actors import LABEL
+from policydoc.parsing.actors import LABEL, SET_LABEL
 from policydoc.parsing.assignments import Reading, read_clause
 from policydoc.parsing.scan import BRACKETS, Scan
 from policydoc.source import WHITE
@@ -51,7 +51,7 @@ def clauses(text: str, found: Scan) -> list[Clause]:
         behind = _behind_closed(text, opened, ends, last)
         if not behind and not _has_label(text, opened + 1, closed) and not _before_end(text, closed):
             continue
-        if not _HINT.search(text, opened + 1, closed):
+        if not _HINT.search(text, opened + 1, closed) or SET_LABEL.match(text, opened, closed + 1):
             continue
         if not _FILLED_CHARACTERS.isdisjoint(text[opened:closed]) and _is_filled_in(text, opened, closed):
             continue
