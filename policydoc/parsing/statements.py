@@ -15,6 +15,9 @@ from policydoc.parsing.sentences import trim
 
 _EVENT = ("主办", "承办", "协办")
 """Who holds an event is no responsibility."""
+_PATRON = ("指导单位", "支持单位")
+"""Nor is who stands above or beside them, where one of them is named near."""
+_NEAR = 120
 _PERSONS = re.compile(r"(?:责任|牵头|包保|分管)(?:人|领导|负责人)[：:]")
 _IN_CHARGE = re.compile(r"负责人[：:]\s*\S")
 """A field of any form; beside other clauses one of theirs."""
@@ -66,6 +69,8 @@ def _start(clause: Clause) -> int:
 
 def _statement(text: str, start: int, limit: int, found: Scan) -> Iterator[Clause]:
     """责任单位：… without brackets, up to the end of its sentence; a line that names persons only (责任人：…) is a clause too."""
+    if text.startswith(_PATRON, start) and "主办单位" in text[max(0, start - _NEAR) : limit + _NEAR]:
+        return
     if text.startswith(_EVENT, start) or not (LABEL.match(text, start, limit) or _PERSONS.match(text, start, limit)):
         return
     at = bisect_right(found.ends, start)
