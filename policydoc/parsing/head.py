@@ -149,9 +149,12 @@ def _letterhead(state: Frame, start: int, top: int) -> int:
 
 
 def _passed(state: Frame, at: int) -> bool:
-    """Whether a line above the title is its number, or the sign of a heading that Markdown left."""
+    """Whether a line above the title is its number, a ruled line (版头中的分隔线) typed, or the sign of a heading that Markdown left."""
     role = state.lines[at].role
-    return role == "docnum" or (role == "wrapper" and not state.words[at].strip("#"))
+    if role in ("", "wrapper") and not any(map(str.isalnum, state.words[at])):
+        state.give(at, "wrapper")
+        return True
+    return role == "docnum"
 
 
 def _role_around(words: str) -> str:

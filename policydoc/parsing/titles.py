@@ -111,7 +111,9 @@ def _above_title(state: Frame, start: int, at: int) -> int:
 def _number_above(state: Frame, start: int, first: int, numbered: bool) -> None:
     """In GB/T order the number stands above the title."""
     above = first - 1
-    while above >= start and state.lines[above].role == "wrapper" and len(state.words[above]) < 30:
+    while above >= start and len(state.words[above]) < 80 and (
+        (state.lines[above].role == "wrapper" and len(state.words[above]) < 30) or not any(map(str.isalnum, state.words[above]))
+    ):
         above -= 1
     free = not numbered and above >= start and not state.lines[above].role and len(state.words[above]) < 60
     if free and like.DOCUMENT_NUMBER.match(state.words[above]):
