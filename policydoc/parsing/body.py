@@ -255,6 +255,10 @@ def _undated_signature(state: Frame, at: int) -> int:
     return end
 
 
+_COUNTED = re.compile(r"[（(][^（）()]{1,12}[）)]$")
+"""Of a listed title, how many it lists: 先进集体名单（10个）."""
+
+
 def _issued_title(state: Frame, at: int) -> int:
     """The title of the document that a notice issues: named by it, or the first plain line behind the date."""
     words = state.words[at]
@@ -264,6 +268,9 @@ def _issued_title(state: Frame, at: int) -> int:
     if not like.is_plain(words) or len(words) < 4 or state.lines[at].clauses or numbered:
         return 0
     joined = like.normal(words)
+    shorter = like.normal(_COUNTED.sub("", words))
+    if shorter in state.listed and joined not in state.listed:
+        joined = shorter or joined
     if not _named(state, at, joined) and not _behind(state, at) and not (state.dated and _GLOSSARY.match(words)):
         return 0
     below = range(at + 1, min(len(state.lines), at + 6))
