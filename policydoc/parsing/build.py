@@ -197,7 +197,7 @@ class Builder:
             else:
                 while role in _RUNS and end < last and lines[end].role == role:
                     end += 1
-                if role != "note" and role != "toc":
+                if role != "note":
                     self._pop(stack, 0)
                 stack[-1].children.append(self._element(stack[-1], role, line.start, lines[end - 1].end))
             at = end

@@ -16,9 +16,17 @@ def contents(state: Frame, at: int) -> int:
         end = first
         while end < len(state.lines) and like.CONTENTS_LINE.match(state.words[end]):
             end += 1
+    end = _foreword(state, at + 1, end)
     for i in range(at, end):
         state.give(i, "toc")
     return max(end, at + 1)
+
+
+def _foreword(state: Frame, first: int, end: int) -> int:
+    """Where a foreword begins between the contents and the first chapter, the end where none does."""
+    plain = (i for i in range(first, end) if state.lines[i].mark is None)
+    prose = next((i for i in plain if state.words[i].endswith(("。", "："))), end)
+    return prose - 1 if first < prose < end and like.FOREWORD.match(state.words[prose - 1]) else prose
 
 
 _ENTRIES = 5

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from policydoc.parsing import elements as like
 from policydoc.parsing.lines import Line
 from policydoc.parsing.marks import Mark
 from policydoc.source import BLANK
@@ -59,6 +60,9 @@ def unnumbered(text: str, lines: Sequence[Line]) -> None:
     decimal = [i for i in plain if _DECIMAL.match(text, lines[i].start, lines[i].end)]
     if len(decimal) > 1 and any(_POINTED.match(text, lines[i].start) for i in decimal):
         for i in decimal:
+            lines[i].role = "unnumbered"
+    for i in plain:
+        if like.FOREWORD.match(text, lines[i].start, lines[i].end) and i + 1 < len(lines) and lines[i + 1].end - lines[i + 1].start > 12:
             lines[i].role = "unnumbered"
     bare = [i for i in plain if not lines[i].role and _over_prose(text, lines, i)]
     first = [i for i in plain if not lines[i].role and _over_first(text, lines, i)]
