@@ -18,7 +18,7 @@ from policydoc.parsing.marks import Mark, read_mark
 from policydoc.parsing.sentences import trim
 from policydoc.source import Span
 
-MARK_FIRST = frozenset("第（(—一二三四五六七八九十百零〇①②③④⑤⑥⑦⑧⑨⑩⑴⑵⑶⑷⑸⑹⑺⑻⑼0123456789０１２３４５６７８９")
+MARK_FIRST = frozenset("第（(—一二三四五六七八九十百零〇①②③④⑤⑥⑦⑧⑨⑩㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩⑴⑵⑶⑷⑸⑹⑺⑻⑼0123456789０１２３４５６７８９")
 LABEL_FIRST = frozenset("牵责配协参落推实负考督监指支对主共数第省市县区州镇【［[")
 """How a mark or a label of responsibility that runs on can begin."""
 EMPHASIS = "**"

@@ -29,9 +29,9 @@ _SP = r"[ \t\u3000\xa0\u2002\u2003]"
 _LAW_KINDS = {"编": "part", "篇": "part", "部分": "part", "章": "chapter", "节": "section", "条": "article"}
 
 MARK = re.compile(
-    rf"(?P<law>第{_SP}?({_N}{{1,7}}|\d{{1,3}}){_SP}?(编|篇|部分|章|节|条)(?:之{_N})?)"
+    rf"(?P<law>第{_SP}?({_N}{{1,7}}|\d{{1,3}}){_SP}?(编|篇|部分|章|节|条)(?:之{_N})?、?)"
     rf"|(?P<chapter>({_N}{{1,4}}){_SP}?[、．.﹒]|(?<![—\d])—、)"
-    rf"|(?P<measure>[（(]{_SP}?({_N}{{1,4}}){_SP}?[）)][、.．]?)"
+    rf"|(?P<measure>[（(]{_SP}?({_N}{{1,4}}){_SP}?[）)][、.．]?|[㈠-㈩][、.．]?)"
     rf"|(?P<item>(\d{{1,3}}){_SP}?[.．﹒、]、?)"
     rf"|(?P<subitem>[（(]{_SP}?(\d{{1,3}}){_SP}?[）)][、.．]?|[⑴-⒇][、.．]?)"
     r"|(?P<point>[①-⑳㉑-㉟⓵-⓾❶-❿][、.．]?|\d{1,2}[）)][、.．]?|[A-Za-z][.．、）)](?![A-Za-z.．\d/]))"
@@ -57,7 +57,7 @@ FALSE = {
 
 _FIGURE_NAME = re.compile(r"(?:19|20)\d\d[年级届]|[1-9]\d?G|[1-9]\d?月\d{1,2}日")
 _OPENS = re.compile(rf"{MARK.pattern}|附\s?件\s?\d*\s?[:：]?\s*$|——")
-_NUMERAL = re.compile(rf"{_N}+|\d+|[A-Za-z]|[\u2460-\u2487\u24f5-\u24fe\u2776-\u277f\u3251-\u325f]")
+_NUMERAL = re.compile(rf"{_N}+|\d+|[A-Za-z]|[㈠-㈩\u2460-\u2487\u24f5-\u24fe\u2776-\u277f\u3251-\u325f]")
 
 
 def read_mark(text: str, start: int, end: int) -> Mark | None:
