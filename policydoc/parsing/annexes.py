@@ -88,6 +88,10 @@ def title_block(state: Frame, at: int, opens: str) -> int:
     for i in range(first, at):
         state.give(i, "title", opens if i == first else "")
     state.body = at
+    forwarded = like.STATUTORY_END.search(state.words[at - 1]) and at < len(state.lines) and not state.lines[at].role
+    if forwarded and len(state.words[at]) < 60 and like.DOCUMENT_NUMBER.match(state.words[at]):
+        state.give(at, "docnum")
+        at += 1
     while at < len(state.lines) and not state.lines[at].role and state.lines[at].mark is None and len(state.words[at]) < 160:
         if not (like.TITLE_NOTE.match(state.words[at]) and state.words[at][0] in "（(") and not (
             len(state.words[at]) < 60 and like.TITLE_NOTE.match(state.words[at])
