@@ -88,8 +88,9 @@ def title_block(state: Frame, at: int, opens: str) -> int:
     for i in range(first, at):
         state.give(i, "title", opens if i == first else "")
     state.body = at
-    forwarded = like.STATUTORY_END.search(state.words[at - 1]) and at < len(state.lines) and not state.lines[at].role
-    if forwarded and len(state.words[at]) < 60 and like.DOCUMENT_NUMBER.match(state.words[at]):
+    sent = like.STATUTORY_END.search("".join(state.words[first:at])[-60:])  # a report that was handed up, a letter, a notice passed on
+    numbered = sent and at < len(state.lines) and not state.lines[at].role and len(state.words[at]) < 60
+    if numbered and like.DOCUMENT_NUMBER.match(state.words[at]):
         state.give(at, "docnum")
         at += 1
     while at < len(state.lines) and not state.lines[at].role and state.lines[at].mark is None and len(state.words[at]) < 160:
@@ -100,7 +101,6 @@ def title_block(state: Frame, at: int, opens: str) -> int:
         state.give(at, "note")
         at += 1
     at = _handed_up(state, at)
-    sent = like.STATUTORY_END.search("".join(state.words[first:at])[-60:])  # a report that was handed up, a letter
     if sent and at < len(state.lines) and not state.lines[at].role and like.is_addressees(state.words[at]):
         state.give(at, "to")
         at += 1
