@@ -18,7 +18,7 @@ def contents(state: Frame, at: int) -> int:
             end += 1
     end = _foreword(state, at + 1, end)
     for i in range(at, end):
-        state.give(i, "toc")
+        state.give(i, "toc" if any(map(str.isalnum, state.words[i])) else "wrapper")
     return max(end, at + 1)
 
 
