@@ -14,6 +14,7 @@ import attrs
 
 from policydoc.parsing.actors import (
     ACTOR,
+    CLOSING,
     CONJUNCTION,
     DATE_FIRST,
     DEADLINE,
@@ -329,6 +330,8 @@ def _add(state: _State, s: int, e: int) -> None:
         if inner and RULE.search(state.text, s, e):
             state.legend = (inner.start() + 1, e - 1)
             s, e = trim_name(state.text, s, inner.start())
+    if s < e and state.text[e - 1] in CLOSING and not _INNER.search(state.text, s, e):  # of a bracket that opened on another line
+        s, e = trim_name(state.text, s, e - 1)
     words = state.text[s:e]
     if words in _NONE or words.startswith(_NO_NAME) or _CITED.fullmatch(words):
         return
