@@ -313,7 +313,7 @@ def _attachments(elements: _Elements, text: str) -> tuple[Field[str], ...]:
         at = node.span[0]
         for line in re.split(r"(\n)", node.text):
             name = re.sub(
-                r"^\s*(?:附\s*件?\s*[:：]?)?\s*(?:\d{1,2}\s*[.．、]?|[一二三四五六七八九十]{1,3}、)?\s*", "", line
+                r"^\s*(?:附\s*件?\s*[:：]?)?\s*(?:\d{1,2}\s*[.．、:：]?|[一二三四五六七八九十]{1,3}、)?\s*", "", line
             ).rstrip(WHITE + "；;。")
             if name:
                 lead = at + line.rindex(name) if name in line else at

@@ -44,6 +44,9 @@ def found(body: str) -> list[dict[str, Any]]:
         ("降低护河贷款费率至1%及以下。", 1, "%", "<=", "护河贷款费率"),
         ("补贴标准为水费的四分之一。", 0.25, "", "=", "补贴标准"),
         ("建设“100＋”智慧河段。", 100, "", ">=", "智慧河段"),
+        ("到2025年，护河专利拥有量超6万件。", 6, "万件", ">", "护河专利拥有量"),
+        ("护河用户宽带免费提速至100M。", 100, "M", "=", "护河用户宽带"),
+        ("推动5家以上护河企业运用新技术实施全面的改造。", 5, "家", ">=", "护河企业"),
     ],
 )
 def test_one_target(body: str, value: Any, unit: str, comparator: str, indicator: str) -> None:
@@ -51,9 +54,21 @@ def test_one_target(body: str, value: Any, unit: str, comparator: str, indicator
     assert (row["value"], row["unit"], row["comparator"], row["indicator"]) == (value, unit, comparator, indicator)
 
 
+def test_things_in_a_list_are_built_with_the_first() -> None:
+    rows = found("新建5个护河驿站、7个观测点和3个泵站。选取10个县和20个乡镇开展试点。")
+    assert [(row["words"], row["indicator"]) for row in rows] == [
+        ("5个", "护河驿站"),
+        ("7个", "观测点"),
+        ("3个", "泵站"),
+        ("10个", "县"),
+        ("20个", "乡镇"),
+    ]
+
+
 @pytest.mark.parametrize(
     "body",
     [
+        "加快实现20户以上自然村管网全覆盖。",
         "对投资5000万元以上的护河项目，优先受理。",
         "支持护河20家以上的企业。",
         "去年，全市清淤已达到100公里。",

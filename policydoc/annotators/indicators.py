@@ -133,7 +133,7 @@ _ADVERB = re.compile(r"(?<=[一-龥]{2})(?:持续|显著|明显|进一步|不断
 
 _LEAD = re.compile(r"(?:以上|以下|以内|之内|左右|及以上|[\s·”’＋+]|的)+")
 _STOP = re.compile(
-    r"[、，。；·（(]|[和及与并](?=\d|[新改扩]?建|培|打造)|实现|达到|向|可|“(?![^”]{1,12}”[一-龥]{2})|业务|进行|开展|用于|给予|参与|进入|纳入|接入|完成|上线|建成|投入|以及|在(?=..)|通过|按|为|落地|入驻|到(?=[市省区县国])|减征"
+    r"[、，。；·（(]|[和及与并](?=\d|[新改扩]?建|培|打造)|实现|达到|运用|实施|向|可|“(?![^”]{1,12}”[一-龥]{2})|业务|进行|开展|用于|给予|参与|进入|纳入|接入|完成|上线|建成|投入|以及|在(?=..)|通过|按|为|落地|入驻|到(?=[市省区县国])|减征"
 )
 
 
@@ -156,14 +156,18 @@ def _behind(run: Sequence[Quantity], clause: Clause) -> Span | None:
             if words[part.end() : part.end() + 1].isdigit() or acts_at(words, part.end()):
                 near = words[: part.start()]
                 break
-        if 0 <= (of := near.rfind("的")) < len(near) - 1:
+        verb = _STOP.search(near, 1)
+        if 0 <= (of := near.rfind("的", 0, verb.start() if verb and verb[0] in _ACTS else None)) < len(near) - 1:
             at, words = at + of + 1, words[of + 1 :]
         if words and (stop := _STOP.search(words, 1)):
             words = words[: stop.start()]
     words = words.rstrip(" \u3000·的")
-    return (end + at, end + at + len(words)) if len(words) >= 2 else None
+    return (end + at, end + at + len(words)) if len(words) >= 2 or words in _TERRITORIES else None
 
 
+_TERRITORIES = tuple("县市区镇乡村")
+_ACTS = ("运用", "实施", "开展", "参与", "进入", "纳入", "接入")
+"""What the things counted do; a 的 behind it belongs to what they do."""
 _PROMISE = re.compile(r"(?:以内|之内|内)?(放行|办结|办完|办理|拿证|出证|领证|送达|到达|响应|覆盖|开办|审结|直达|通达|支付)")
 
 
@@ -207,7 +211,7 @@ _KIND = (
     "工作|奖金|市级|省级|配套"
 )
 _GRANT_NOUN = re.compile(
-    rf"(?:{_KIND})*(?:奖励|补助|补贴|资助|奖补|贴息|扶持|支持|津贴|补偿|奖金|工资|经费|资金)(?:经费|资金|支持|标准|金额|总额|额度|比例|上限|费用|工资)?"
+    rf"(?:{_KIND})*(?:奖励|补助|补贴|资助|奖补|贴息|扶持|支持|津贴|补偿|奖金|工资|经费|资金)(?:经费|资金|支持|标准|金额|总额|额度|比例|上限|费用|工资|率)?"
 )
 _GIVES = re.compile(r"给予|予以|给与|兑现|进行|发放")
 

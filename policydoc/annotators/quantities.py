@@ -18,7 +18,7 @@ MEASURES = (
     "吨标准煤 吨标煤 吨二氧化碳 吨 公斤 千克 克 毫克 微克 斤 标箱 标准箱 TEU "
     "平方公里 平方千米 平方米 ㎡ m2 公顷 亩 立方米 m3 立方 方 升 公里 千米 海里 米 厘米 毫米 "
     "千瓦时 瓦时 度电 千瓦 兆瓦 吉瓦 瓦 kW MW GW kWh 伏安 千伏安 摄氏度 ℃ 分贝 "
-    "Mbps Gbps Tbps Kbps 兆 MB GB TB PB EB PFlops EFlops PFLOPS EFLOPS TFLOPS 次/秒 倍 番 成 折 基点 个基点 分 岁 周岁"
+    "M Mbps Gbps Tbps Kbps 兆 MB GB TB PB EB PFlops EFlops PFLOPS EFLOPS TFLOPS 次/秒 倍 番 成 折 基点 个基点 分 岁 周岁"
 ).split()
 """Units of measure, without 万 and 亿 in front."""
 
@@ -33,6 +33,7 @@ DURATIONS = "个工作日 工作日 个自然日 天 个月 个小时 小时 分
 """Lengths of time; years are none, since they tell terms (有效期5年) and not levels."""
 
 _NOT_BEHIND = {
+    "M": "A-Za-z",
     "人": "民才工口大员均力社居物文防",
     "户": "籍口外用均型主",
     "位": "于置居",

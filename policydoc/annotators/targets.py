@@ -41,17 +41,28 @@ def targets(doc: Document) -> Iterable[Annotation]:
     governed = Governed(found, text)
     clauses = Clauses(text)
     memory = indicators.Memory()
-    last = -1
+    last, before = -1, None
     for run, passage in _runs(context, found):
         deadline = governed.at(run[0].span[0], passage)
         clause = clauses.around(run[0].span[0], run[-1].span[1], passage, deadline.span if deadline else None)
         sort = _sort(run, clause, passage, deadline, context, last > clause.start)
+        if sort is None and before == "build" and _listed(text[last : run[0].span[0]], run[0], clause):
+            sort = None if _is_no_aim(run[0], clause, deadline, False, False) else before
         if sort is None:
             continue
-        last = run[-1].span[1]
+        last, before = run[-1].span[1], sort
         names = indicators.name(run, clause, sort, memory, passage.paragraph, text)
         for quantity, indicator in zip(run, names, strict=True):
             yield Annotation("target", quantity.span, _value(quantity, indicator, deadline, clause, text, passage), BY)
+
+
+_THING = re.compile("[一-龥“]{2}")
+_LISTED = re.compile(r"(?:以上|左右)?[一-龥A-Za-z“”]{1,16}(?:[、和及与]|以及)")
+
+
+def _listed(between: str, quantity: Quantity, clause: Clause) -> bool:
+    """Whether a figure goes on with a list of things to be built: 建立5个主题库、7个专题库."""
+    return not quantity.duration and quantity.unit not in ("%", "") and bool(_LISTED.fullmatch(between) and _THING.match(clause.right))
 
 
 def _value(
@@ -126,7 +137,7 @@ def _bare(quantity: Quantity, text: str) -> bool:
 _BEFORE = re.compile(r"(?:第|每满?|近|等|满|共有|有|现有|仅|其余|余下|由|从|附件|附表|表|图|专栏|[A-Za-z])$")
 _PAST = re.compile(
     r"已(?!有效)|了(?<!解了)|全市现有|全省现有|全区现有|全县现有|我市现有|我省现有|我区现有|我县现有|目前|截至|同比|"
-    r"据统计|过去|以来|历史|原有企业|曾|发生以来|拥有(?!.*(?:企业|品牌))"
+    r"据统计|过去|以来|历史|原有企业|曾|发生以来|拥有(?!量|.*(?:企业|品牌))"
 )
 _BASE_DONE = re.compile(r"(?:已|实际)?已(?:完成|投入|发生|缴|支付|取得|实际)[^，。；]*的?$")
 """The base of a share (已完成投资总额的15%) is no fact of the past."""
@@ -295,6 +306,8 @@ def _is_condition(first: Quantity, clause: Clause, grant: bool, deadline: Deadli
     if not right and not _CONDITION_LEAD.match(clause.left):
         return _LINK.match(clause.after) is not None
     bounded = right.startswith(("以上", "以下", "及以上", "及以下"))
+    if bounded and first.unit != "%" and right.endswith("覆盖"):  # 20户以上自然村全覆盖: what is covered
+        return True
     leads = _CONDITION_LEAD.match(clause.left) is not None
     verb = grant and not bounded
     if opened := _OPEN_OF.match(right):

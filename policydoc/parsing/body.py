@@ -85,7 +85,10 @@ def _date(state: Frame, at: int) -> int:
             state.cut(at, state.offset(at, inside.start()))
             state.give(at, "signature")
             at += 1
-    if state.dated and not (state.lines[at - 1].role in ("signature", "date") or like.ORGAN.match(state.words[at - 1])):
+    above = at - 1
+    while above > state.body and state.lines[above].role == "wrapper" and like.ENTITY.match(state.words[above]):
+        above -= 1
+    if state.dated and not (state.lines[above].role in ("signature", "date") or like.ORGAN.match(state.words[above])):
         return 0
     state.give(at, "date")
     if state.zone == "notice" and not state.dated:
@@ -129,7 +132,7 @@ def _signatures(state: Frame, at: int) -> None:
     last = at
     while at >= state.body and last - at < 40:
         line, words = state.lines[at], state.words[at]
-        if line.role == "signature":
+        if line.role == "signature" or (line.role == "wrapper" and like.ENTITY.match(words)):
             at -= 1
             continue
         if line.role or line.mark is not None or line.clauses or len(words) > 60 or not _signs(words):

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 
 import attrs
 
@@ -150,14 +150,16 @@ def _lost_row(text: str, row: Span, found: Scan, closed: Sequence[int]) -> Itera
         if behind < end and behind not in cuts and labels(text, behind, end):
             cuts.update((label, _Cut(label)) for label in _labels(text, behind, end))
     chosen = _choose([cuts[at] for at in sorted(cuts)])
-    elements = (at for at in run_on_elements(text, row, [c.at for c in chosen], shut) if not _within(found, at))
+    elements = {at for at in run_on_elements(text, row, [c.at for c in chosen], shut) if not _within(found, at)}
     marks = {c.at: c.mark for c in chosen}
     bounds = sorted({*marks, *elements})
     if "&nbsp;" in text[start:end]:
-        bounds = list(_indented(text, bounds, marks))
+        bounds = list(_indented(text, bounds, marks, elements))
     for at, following in zip(bounds, [*bounds[1:], end], strict=True):
         s, e = trim(text, at, following)
-        if s < e:
+        if s < e and text[s] == "&" and like.ENTITY.match(text, s, e):
+            yield Line(s, e, role="wrapper", ran_on=s != start)
+        elif s < e:
             residue = like.RESIDUE.match(text, s, e)
             if residue and s < residue.end() < e:
                 yield Line(s, trim(text, s, residue.end())[1], role="wrapper", ran_on=s != start)
@@ -165,14 +167,19 @@ def _lost_row(text: str, row: Span, found: Scan, closed: Sequence[int]) -> Itera
             yield Line(s, e, marks.get(at), ran_on=s != start)
 
 
-def _indented(text: str, bounds: Sequence[int], marks: dict[int, Mark | None]) -> Iterator[int]:
-    """Bounds before the entities that set their line in; those before a mark belong to the sentence that they follow."""
+def _indented(text: str, bounds: Sequence[int], marks: dict[int, Mark | None], elements: Container[int]) -> Iterator[int]:
+    """Bounds before the entities that set their line in: those before an element of the notice are a line by themselves, those before a mark
+    belong to the sentence that they follow."""
     last = 0
     for at in bounds:
         before = at
         while marks.get(at) is None and text.endswith("&nbsp;", last, before):
             before = trim(text, last, before - len("&nbsp;"))[1]
-        yield before if before > last else at
+        if last < before < at:
+            yield before
+        printed = (date := like.DATE_INSIDE.match(text, at)) and text.startswith("印发", date.end())
+        if before <= last or before == at or (not printed and (at in elements or date or like.NOTE_INSIDE.match(text, at))):
+            yield at
         last = at
 
 
