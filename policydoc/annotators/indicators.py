@@ -12,7 +12,7 @@ from collections.abc import Sequence
 import attrs
 
 from policydoc.annotators.clauses import Clause
-from policydoc.annotators.phrases import COMPARATORS, TAIL, acts_at, build_at, build_before, head_end, reach_before
+from policydoc.annotators.phrases import COMPARATORS, TAIL, acts_at, build_at, build_before, head_end, names_at, reach_before
 from policydoc.annotators.quantities import Quantity
 from policydoc.source import Span
 
@@ -133,7 +133,7 @@ _ADVERB = re.compile(r"(?<=[一-龥]{2})(?:持续|显著|明显|进一步|不断
 
 _LEAD = re.compile(r"(?:以上|以下|以内|之内|左右|及以上|[\s·”’＋+]|的)+")
 _STOP = re.compile(
-    r"[、，。；·（(]|[和及与并](?=\d|[新改扩]?建|培|打造)|实现|达到|运用|实施|向|可|“(?![^”]{1,12}”[一-龥]{2})|业务|进行|开展|用于|给予|参与|进入|纳入|接入|完成|上线|建成|投入|以及|在(?=..)|通过|按|为|落地|入驻|到(?=[市省区县国])|减征"
+    r"[、，。；·（(]|[和及与并](?=\d|[新改扩]?建|培|打造)|实现|达到|运用|实施|向|可|“(?![^”]{1,12}”[一-龥]{2})|业务|进行|开展|用于|给予|参与|进入|纳入|接入|完成|上线|建成|投入|开工|竣工|投产|以及|在(?=..)|通过|按|为|落地|入驻|到(?=[市省区县国])|减征"
 )
 
 
@@ -171,12 +171,18 @@ _ACTS = ("运用", "实施", "开展", "参与", "进入", "纳入", "接入")
 _PROMISE = re.compile(r"(?:以内|之内|内)?(放行|办结|办完|办理|拿证|出证|领证|送达|到达|响应|覆盖|开办|审结|直达|通达|支付)")
 
 
+_RELIEVES = ("减免", "免收", "免除", "免缴", "补贴", "返还")
+"""减免3个月房租: the act has a noun behind the figure."""
+
+
 def _level(run: Sequence[Quantity], clause: Clause, text: str) -> Span | None:
     subject = _subject(clause)
     words = text[slice(*subject)] if subject else ""
     if subject and run[0].unit == "%" and clause.stem.endswith("实现") and not words.endswith("的"):
         return subject
     if (not run[0].duration or clause.right.startswith("的")) and build_before(clause.stem) >= 0 and (behind := _behind(run, clause)):
+        return behind
+    if words in _RELIEVES and (behind := _behind(run, clause)):
         return behind
     if subject and not words.endswith("的"):
         return subject
@@ -199,6 +205,8 @@ def _thing(run: Sequence[Quantity], clause: Clause, text: str) -> Span | None:
     if behind and (runs_on or not subject):
         return behind
     if verb >= 0:
+        if names_at(clause.stem, verb) and (named := _trim(clause.start, clause.stem)):
+            return named
         at = clause.start + len(clause.stem)
         return _trim(clause.start, clause.stem[:verb]) or (max(clause.start + verb, at - 2), at)
     return subject or behind

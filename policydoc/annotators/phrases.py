@@ -105,7 +105,7 @@ BUILD_WORDS = (  # what notices build, bring, train, spend, hold, treat
     "示范 评定 评审 命名 表彰 推荐 推选 对接 促成 撮合 召开 宣讲 拍摄 制作 办好 办 搭建 构建 组建 成立 建好 共建 "
     "参与 主导 牵头 创作 演出 采集 普查 检查 抽检 抽查 监测 排查 清理 削减 替代 推行 实现 拓展 覆盖 惠及 资助 救助 "
     "配建 增配 新购 开行 新开 加密 增殖 放流 征集 征集推介 挖掘 梳理 提炼 总结 选取 确定 选择 择优遴选 择优 择优选择 "
-    "重点打造 重点培育 重点支持 划定 保有 留用 规划 规划建设 规划布局 计划 拟建 续建 建有 落户 汇集 储存"
+    "重点打造 重点培育 重点支持 划定 保有 留用 规划 规划建设 规划布局 计划 拟建 续建 建有 落户 汇集 储存 拉动 缓缴"
 )
 """Verbs that make, bring or spend something; the figure stands behind them or at the end of their object."""
 _BUILD = frozenset(BUILD_WORDS.split())
@@ -134,6 +134,11 @@ def build_at(words: str, at: int = 0) -> int:
             at += size
             return next((at + len(p) for p in _PARTICLES if words.startswith(p, at)), at)
     return at
+
+
+def names_at(words: str, at: int) -> bool:
+    """Whether words end, from there on, with a verb that is the noun of a measure as well (就业, 投资)."""
+    return words[at:] in _NOUNS
 
 
 def acts_at(words: str, at: int) -> bool:
@@ -182,7 +187,7 @@ _SPREAD = (
 )
 _EFFORT = (
     r"(?:力争|确保|争取|努力|保持|保证|要|须|应当|应|将|可以|可(?!再生|持续|靠|用率|视|研|行)|能够|基本|全面|力求|积极|加快|着力|大力|重点(?=打|培|建|支|推)|有序|稳步|逐步|累计(?!补|奖)|共|总计|合计|同步|持续|进一步|还|再|另|拟|"
-    r"年均|平均|并|且|使|让|同时|从而|以及|和|或|、|到|实现|实行|择优|所获|依法|统筹|(?:降低|提高|提升|压缩|压减|缩短)(?!率|比|幅))(?!业|求|素)"
+    r"年均|平均|全年|并|且|使|让|同时|从而|以及|和|或|、|到|实现|实行|择优|所获|依法|统筹|(?:降低|提高|提升|压缩|压减|缩短)(?!率|比|幅))(?!业|求|素)"
 )
 _HEAD = re.compile(rf"(?:[\s　·“]|{_PLACE}|{_SPREAD}|{_EFFORT})+")
 _HEAD_FIRST = frozenset(

@@ -338,7 +338,7 @@ _LATER_OF = re.compile(r"[，,][^。；]{0,60}?的(?=[，,])")
 _SPECIFIES = re.compile(r"(?:及?以上)?的?(?:[一-龥]{0,6}(?:企业|项目|园区|基地|平台|集群))(?:分别|达到?|超过|突破|数量|数|增加到)*\d")
 """A figure that tells which things are counted behind it: 营业收入超100亿元企业3家."""
 
-_INSIDE = re.compile(r"\d[\d.%％]*[百千万亿]*[^\d，。；、]{1,9}$")
+_INSIDE = re.compile(r"(?<![A-Za-z\d.])\d[\d.%％]*[百千万亿]*[^\d，。；、]{1,9}$")
 """A figure inside of what another one counts: 培育2家产值50亿元以上企业."""
 
 
