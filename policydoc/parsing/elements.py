@@ -203,7 +203,7 @@ TITLE_BEFORE_BODY = re.compile(
 NOTE_INSIDE = re.compile(r"[（(](?:此件|本件|此文|联系人|信息公开|主动公开)[^（）()]{0,60}[）)]")
 ISSUED_NAMES = re.compile(r"《([^《》]{6,120})》|印发([^《》。；：]{6,100}?)的(?:通知|决定|函)")
 RESIDUE = re.compile(
-    rf"(?:[-—－]{_B}?\d{{1,3}}{_B}?[-—－](?=[^\d])|\[bookmark:[^\]\n]{{0,40}}\]|#{{1,6}}{_B}|<!--.{{0,80}}?-->|[-–—·](?=[^-–—、\d{BLANK}])|"
+    rf"(?:[-—－]{_B}?\d{{1,3}}{_B}?[-—－](?=[^\d])|\[bookmark:[^\]\n]{{0,40}}\]|#{{1,6}}{_B}|<!--.{{0,80}}?-->|[-–—](?=[^-–—、\d{BLANK}])|"
     rf">{_B}*){_B}*"
 )
 """What a converter left at the start of a line."""

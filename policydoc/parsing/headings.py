@@ -53,6 +53,8 @@ _LEAD_IN = re.compile(r"(?<![\d岁元级])以下|下列|如下|[需须请应当]
 _ENTITIES = ("&quot;", "&nbsp;", "&rdquo;", "&ldquo;")
 _REMARK = re.compile(r"。([（(][^（）()。]{1,30}[）)])$")
 """A remark in brackets behind a closed sentence, （400字以内）."""
+_NAMED = re.compile(r"《[^《》]+》(?:[（(][^（）()]{4,40}号[）)])[；;。]?")
+"""The entry of a list of documents, with its number: no heading."""
 _NOTHING = re.compile(rf"{OTHER_LABEL.pattern}|特此[^。]{{2,6}}。")
 _ROW = 3
 """A row of so many siblings decides for itself, and two that both open with a name; others do with all divisions of their kind."""
@@ -278,6 +280,8 @@ def _shape(text: str, line: Line, ends: Sequence[int], below: bool, entry: bool)
     usual = _USUAL.match(text, s, e)
     if usual and (first < 0 or first - s > len(usual[0]) + 1):
         return _Shape(usual.end())
+    if not below and _NAMED.fullmatch(text, s, e):
+        return _Shape()
     label = _label(text, s, e, first)
     if label > 0 and below and _ASIDE.fullmatch(text, *trim(text, label, body_end)):
         return _Shape(body_end)
