@@ -380,8 +380,11 @@ def _anchor_on(page: Page, rows: Sequence[Row]) -> str:
     """`page 3 (72, 120, 420, 136)`: left, top, right, bottom from the top left corner."""
     first = rows[0]
     x0, top, x1, bottom, sure = first.x0, first.top, first.x1, first.bottom, first.confidence
-    for row in rows[1:]:
-        x0, top, x1, bottom = min(x0, row.x0), min(top, row.top), max(x1, row.x1), max(bottom, row.bottom)
+    for row in rows[1:]:  # comparing takes a third of the time of `min`, and a table has thousands of rows
+        x0 = row.x0 if row.x0 < x0 else x0
+        top = row.top if row.top < top else top
+        x1 = row.x1 if row.x1 > x1 else x1
+        bottom = row.bottom if row.bottom > bottom else bottom
         sure = None if sure is None or row.confidence is None else min(sure, row.confidence)
     place = f"page {page.number} ({round(x0)}, {round(top)}, {round(x1)}, {round(bottom)})"
     return place if sure is None else f"{place}, recognised with confidence {sure:.2f}"
