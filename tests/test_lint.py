@@ -20,6 +20,7 @@ NOTICES = sorted((CORPUS / "notices").glob("*.txt"))
 BAD = "清河市财政局关于做好预算编制工作的通知\n清财发[2022]05号\n各县财政局:\n请认真做好工作。\n清河市财政局\n2022年03月1日\n"
 
 INTENDED = {
+    "a bracket that goes on in a labelled line": {"PL302", "PL403"},
     "a mark is missing in the row": {"PL101"},
     "a number stands twice": {"PL102"},
     "number in half-width square brackets": {"PL201"},
