@@ -264,19 +264,36 @@ def _shape(text: str, line: Line, ends: Sequence[int], below: bool, entry: bool)
     apart = _APART.match(text, start, line.end)
     if apart and (apart[1] or line.role == "article"):
         return _Shape(apart.end())
-    body_end = e
-    for clause in reversed(line.clauses):
-        if clause.end != body_end:
-            break
-        body_end = trim(text, s, clause.start)[1]
-    remark = _REMARK.search(text, max(s, body_end - 32), body_end) if text[body_end - 1] in "）)" else None
-    if remark and remark.start() > s:
-        body_end = trim(text, s, remark.start(1))[1]
     at = bisect_right(ends, s)
     first = ends[at] if at < len(ends) and ends[at] <= e else -1
     if line.role == "article":
         whole = first < 0 and e - s <= 30 and text[e - 1] not in "：:；;，" and below
         return _Shape(e if whole else -1)
+    body_end = _body_end(text, line, s, e)
+    told = _told(text, (s, e, body_end), first, below, entry)
+    if told is not None:
+        return told
+    if first < 0 or first > body_end:
+        return _unclosed(text, s, body_end, below, entry)
+    if first >= body_end:
+        titled = below and first - s <= LONGEST
+        return _Shape(run_in=first) if titled and not any(s < c.start < first for c in line.clauses) else _Shape(single=not below)
+    return _Shape(run_in=first) if first - s <= LONGEST and text[first - 1] != "！" else _Shape()
+
+
+def _body_end(text: str, line: Line, s: int, e: int) -> int:
+    """Where the words of a line end, the clauses and the remark at its end left out."""
+    for clause in reversed(line.clauses):
+        if clause.end != e:
+            break
+        e = trim(text, s, clause.start)[1]
+    remark = _REMARK.search(text, max(s, e - 32), e) if text[e - 1] in "）)" else None
+    return trim(text, s, remark.start(1))[1] if remark and remark.start() > s else e
+
+
+def _told(text: str, words: tuple[int, int, int], first: int, below: bool, entry: bool) -> _Shape | None:
+    """A heading, or none, that the words tell by themselves: usual ones, a document with its number, a label."""
+    s, e, body_end = words
     usual = _USUAL.match(text, s, e)
     if usual and (first < 0 or first - s > len(usual[0]) + 1):
         return _Shape(usual.end())
@@ -287,23 +304,16 @@ def _shape(text: str, line: Line, ends: Sequence[int], below: bool, entry: bool)
         return _Shape(body_end)
     if label > 0 and not (entry and label >= body_end):
         return _Shape(label) if label < body_end or below else _Shape()
-    if first < 0 or first > body_end:
-        if entry and below and body_end - s <= ENTRY and text[body_end - 1] not in _CLOSING:
-            return _Shape(run_in=body_end)
-        if (
-            (text[body_end - 1] in _ENTRY_END and not text.endswith(_ENTITIES, s, body_end))
-            or entry
-            or text[body_end - 1] in "：:"
-            or body_end - s > 80
-        ):
-            return _Shape()
-        return _Shape(body_end)
-    if first >= body_end:
-        titled = below and first - s <= LONGEST
-        return _Shape(run_in=first) if titled and not any(s < c.start < first for c in line.clauses) else _Shape(single=not below)
-    if first - s <= LONGEST and text[first - 1] != "！":
-        return _Shape(run_in=first)
-    return _Shape()
+    return None
+
+
+def _unclosed(text: str, s: int, end: int, below: bool, entry: bool) -> _Shape:
+    """Words that no full stop closes: a heading, unless they lead in, are an entry, or are too long."""
+    last = text[end - 1]
+    if entry:
+        return _Shape(run_in=end) if below and end - s <= ENTRY and last not in _CLOSING else _Shape()
+    listed = last in _ENTRY_END and not text.endswith(_ENTITIES, s, end)
+    return _Shape() if listed or last in "：:" or end - s > 80 else _Shape(end)
 
 
 def _label(text: str, s: int, e: int, first: int) -> int:
