@@ -87,6 +87,12 @@ class Document:
 
         return tasks(self)
 
+    def table_tasks(self) -> Iterator[Task]:
+        """The same for tables of a division of work (任务分工表): one row for each office of each row; `clause` is the id of the table's row."""
+        from policydoc.table_tasks import table_tasks
+
+        return table_tasks(self)
+
     def locate(self, quotation: str) -> list[Span]:
         """The exact places of a quotation, white space (line breaks) on both sides aside; never a near match.
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, TypeVar
 
 import attrs
 
 from policydoc.document import Annotation, Document
 from policydoc.source import WHITE, Span
 from policydoc.tree import Agency, Assignment, Branch, Division, Node, Paragraph, ResponsibilityClause, Unnumbered, find
+
+Placed = TypeVar("Placed", bound=Node)
 
 _DEADLINE_LINE = re.compile(r"\s*(?:完成|办结|落实|整改|推进)?(?:时限|时间|期限)(?:要求|安排)?[:：]\s*([^\n。]{2,40}?)\s*[。；;]?\s*")
 """A line that says until when; the label is what offices write above the last column of a division of work (任务分工)."""
@@ -61,12 +63,12 @@ def tasks(doc: Document) -> Iterator[Task]:
     ['市发改委', '市财政局']
     """
     known = {a.span: a.value for a in doc.annotations if a.type == "agency"} or _resolved(doc)
-    deadlines, targets = _Inside(doc, "deadline"), _Inside(doc, "target")
+    deadlines, targets = Inside(doc, "deadline"), Inside(doc, "target")
     lines = _deadline_lines(doc)
-    for divisions, clause in _clauses(doc.root):
+    for divisions, clause in placed(doc.root, ResponsibilityClause):
         path = tuple(d.id for d in divisions)
-        labels = tuple(_label(d) for d in divisions)
-        text = _one_line(doc.text[clause.scope[0] : clause.scope[1]])
+        labels = tuple(label_of(d) for d in divisions)
+        text = one_line(doc.text[clause.scope[0] : clause.scope[1]])
         around = deadlines.within(clause.scope)
         aims = targets.within(clause.scope)
         own = next((a.deadline for a in clause.children if isinstance(a, Assignment) and a.deadline), None)
@@ -129,7 +131,7 @@ def holds(doc: Document, wanted: dict[str, str]) -> Callable[[Node], bool]:
     return test
 
 
-class _Inside:
+class Inside:
     """The annotations of one type, by their place."""
 
     def __init__(self, doc: Document, kind: str) -> None:
@@ -144,24 +146,25 @@ class _Inside:
         return self.within((span[0], span[1] + 1)) or self.within((span[0] - 2, span[1] + 1))
 
 
-def _clauses(root: Node) -> Iterator[tuple[tuple[Division, ...], ResponsibilityClause]]:
+def placed(root: Node, kind: type[Placed]) -> Iterator[tuple[tuple[Division, ...], Placed]]:
+    """The nodes of a kind with the divisions around them, outermost first."""
     stack: list[tuple[tuple[Division, ...], Node]] = [((), root)]
     while stack:
         divisions, node = stack.pop()
-        if isinstance(node, ResponsibilityClause):
+        if isinstance(node, kind):
             yield divisions, node
         elif isinstance(node, Branch):
             inside = (*divisions, node) if isinstance(node, Division) else divisions
             stack.extend((inside, child) for child in reversed(node.children))
 
 
-def _label(division: Division) -> str:
+def label_of(division: Division) -> str:
     heading = division.heading
     label = "" if isinstance(division, Unnumbered) else division.label
-    return _one_line(label + heading.text).rstrip("。：:") if heading else label
+    return one_line(label + heading.text).rstrip("。：:") if heading else label
 
 
-def _one_line(text: str) -> str:
+def one_line(text: str) -> str:
     return "".join(line.strip(WHITE) for line in text.splitlines())
 
 

@@ -60,7 +60,7 @@ def role_of(task: Task) -> str:
 
 
 def rows(doc: Document) -> list[Row]:
-    """The rows of a document in the order of its text.
+    """The rows of a document in the order of its text: its responsibility clauses, and the rows of tables that divide work.
 
     >>> import policydoc
     >>> doc = policydoc.parse("一、任务\\n（一）增绿。植树造林。（市林业局牵头，市财政局、市水利局配合）")
@@ -68,7 +68,8 @@ def rows(doc: Document) -> list[Row]:
     [('（一）增绿', '市林业局', '市财政局、市水利局')]
     """
     found = []
-    for number, (_, group) in enumerate(groupby(doc.tasks(), key=lambda t: (t.span[0], t.path)), 1):
+    tasks = sorted([*doc.tasks(), *doc.table_tasks()], key=lambda t: t.span[0])
+    for number, (_, group) in enumerate(groupby(tasks, key=lambda t: (t.span[0], t.path)), 1):
         parts = tuple(group)
         labels = parts[0].labels
         deadlines = tuple(dict.fromkeys(t.deadline for t in parts if t.deadline))
