@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import attrs
 
@@ -11,6 +12,9 @@ from policydoc.document import Document
 from policydoc.source import WHITE
 from policydoc.tasks import Inside, Task, label_of, one_line, placed
 from policydoc.tree import Cell, Row, Table
+
+if TYPE_CHECKING:
+    from policydoc.parsing.assignments import Reading
 
 _HEADS = 3
 """The heads of the columns stand in one of the first rows."""
@@ -31,40 +35,28 @@ class _Columns:
 def table_tasks(doc: Document) -> Iterator[Task]:
     """The tasks in tables whose heads name a task and who is responsible (重点任务, 牵头单位, 责任单位, 完成时限), in the order of the text.
 
-    A row counts where it has as many cells as the heads: one that goes on with merged cells of the row above is left out. `clause` is the id of
-    the row. Deadlines and targets need the annotations of the document.
+    A row with fewer cells goes on with the first ones of the row above (a task merged over its measures), if offices stand then in the columns
+    of offices; a row of one cell is a heading. `clause` is the id of the row. Deadlines and targets need the annotations of the document.
     """
     from policydoc.annotators.agencies import resolve, setting_of
     from policydoc.annotators.agency_names import read_name
-    from policydoc.parsing.assignments import read_clause
 
     deadlines, targets, setting = Inside(doc, "deadline"), Inside(doc, "target"), None
     for divisions, table in placed(doc.root, Table):
-        rows = [row for row in table.children if isinstance(row, Row)]
-        found = next(((at, columns) for at, row in enumerate(rows[:_HEADS]) if (columns := _columns(row))), None)
-        if found is None:
-            continue
-        setting = setting or setting_of(doc)
-        columns = found[1]
         path, labels = tuple(d.id for d in divisions), tuple(label_of(d) for d in divisions)
-        for row in rows[found[0] + 1 :]:
-            cells = [cell for cell in row.children if isinstance(cell, Cell)]
-            named = [cells[i] for i in columns.tasks if i < len(cells) and cells[i].text.strip(WHITE)]
-            if len(cells) != columns.count or not named:
-                continue
-            task = named[-1]
-            until = cells[columns.until] if columns.until is not None and cells[columns.until].text.strip(WHITE) else None
+        for row in _entries(table, doc.text):
+            setting = setting or setting_of(doc)
+            task, until = row.tasks[-1], row.until
             dated = deadlines.within(until.span) if until else ()
-            for column, role in columns.roles.items():
-                reading = read_clause(doc.text, *cells[column].span)
-                for group in reading.groups if reading else ():
-                    own = role if reading and reading.family == "list" else group.role
+            for role, reading in row.offices:
+                for group in reading.groups:
+                    own = role if reading.family == "list" else group.role
                     for start, end in group.names:
                         name = doc.text[start:end]
                         value = resolve(read_name(name), setting)
                         yield Task(
                             path,
-                            (*labels, *(one_line(cell.text) for cell in named[:-1])),
+                            (*labels, *row.section, *(one_line(cell.text) for cell in row.tasks[:-1])),
                             row.id,
                             one_line(task.text),
                             task.span,
@@ -79,6 +71,52 @@ def table_tasks(doc: Document) -> Iterator[Task]:
                             dated[-1].value.get("date") if dated else None,
                             targets.within(task.span),
                         )
+
+
+@attrs.frozen
+class _Entry:
+    """A row that divides work: the heading above it, its tasks from the wide to the narrow, who, and until when."""
+
+    id: str
+    section: tuple[str, ...]
+    tasks: tuple[Cell, ...]
+    offices: tuple[tuple[str, Reading], ...]
+    until: Cell | None
+
+
+def _entries(table: Table, text: str) -> Iterator[_Entry]:
+    """The rows below the heads of a table that divides work."""
+    from policydoc.parsing.assignments import read_clause
+
+    rows = [row for row in table.children if isinstance(row, Row)]
+    head, columns = next(((at, found) for at, row in enumerate(rows[:_HEADS]) if (found := _columns(row))), (0, None))
+    section: tuple[str, ...] = ()
+    above: list[Cell] = []
+    for row in rows[head + 1 :] if columns else ():
+        assert columns is not None
+        cells = [cell for cell in row.children if isinstance(cell, Cell)]
+        if len(cells) == 1:
+            section = (one_line(cells[0].text),)
+            continue
+        missing = columns.count - len(cells)
+        cells = above[:missing] + cells if missing > 0 else cells
+        if len(cells) != columns.count:
+            continue
+        read = {i: read_clause(text, *cells[i].span) for i in columns.roles}
+        if missing and not all(_offices(reading, cells[i]) for i, reading in read.items()):
+            continue
+        above = cells
+        tasks = tuple(cells[i] for i in columns.tasks if cells[i].text.strip(WHITE))
+        until = cells[columns.until] if columns.until is not None and cells[columns.until].text.strip(WHITE) else None
+        if tasks:
+            yield _Entry(row.id, section, tasks, tuple((columns.roles[i], r) for i, r in read.items() if r), until)
+
+
+def _offices(reading: Reading | None, cell: Cell) -> bool:
+    """Whether a cell holds offices, or says that there are none."""
+    if reading is None or not reading.groups:
+        return len(cell.text.strip(WHITE)) <= 1
+    return reading.plausible
 
 
 def _columns(row: Row) -> _Columns | None:

@@ -50,7 +50,16 @@ def test_the_ledger_lists_clauses_and_rows_in_the_order_of_the_text() -> None:
     ]
 
 
-def test_rows_that_go_on_with_merged_cells_and_other_tables_give_none() -> None:
-    assert len({t.clause for t in notice(HEADS, FIRST, SECOND[2:]).table_tasks()}) == 1
+def test_a_task_merged_over_rows_stands_in_each_and_a_row_of_one_cell_is_a_heading() -> None:
+    doc = notice(HEADS, ("一、生态（2项）",), FIRST, ("清理河岸垃圾", "市城管局", "/", "2024年6月底"), SECOND)
+    assert [(t.labels, t.text, t.agency, t.date) for t in doc.table_tasks() if t.role == "lead"] == [
+        (("一、生态（2项）", "整治河道"), "新建护岸12公里", "市水利局", "2023-12"),
+        (("一、生态（2项）", "整治河道"), "清理河岸垃圾", "市城管局", "2024-06"),
+        (("一、生态（2项）", "开放数据"), "接口统一发布", "市数据局", None),
+    ]
+
+
+def test_rows_whose_columns_cannot_be_told_and_other_tables_give_none() -> None:
+    assert len({t.clause for t in notice(HEADS, FIRST, ("2", "开放数据", "接口统一发布", "2024年")).table_tasks()}) == 1
     assert not list(notice(("序号", "企业名称", "所在地"), ("1", "清河水务", "白石县")).table_tasks())
     assert not list(notice(("单位", "联系人"), ("市水利局", "周晓林")).table_tasks())
