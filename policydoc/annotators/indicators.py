@@ -63,6 +63,8 @@ _FIGURE = re.compile(
     r".*\d[\d.%％]*(?:[百千万亿]*)(?:个|张|份|项|家|元|名|人|条)?[^\d，。；、·]{0,4}?(?:以上|以下|以内|左右)?(?:[、和及与]|"
     r"(?<=[个张份项家元名人条]))"
 , re.S)
+_SIZED_NAME = re.compile(r"(?:超过?|突破|达到?|高于|低于)\d[\d.]*[百千万亿]*元?(?:以上)?的?(?:企业|项目|园区|平台|集群|产业)$")
+"""年营收超过10亿元企业7家: a figure in the name of what is counted."""
 _BASELINE = re.compile(r"(?:由|从)[^，。；]{0,12}\d[^，。；]{0,12}$")
 """由20个月压缩至18个月: where it starts from."""
 
@@ -73,7 +75,7 @@ _DISPOSED = re.compile(r".*(?:(?:将|把|使(?!用|馆))(?=[^，。；]{2,24}$))
 def _subject(clause: Clause) -> Span | None:
     """The noun phrase between the start of the clause, or the figure before, and the verb or comparator of the figure."""
     words = _BASELINE.sub("", clause.stem)
-    if cut := _FIGURE.match(words):
+    if (cut := _FIGURE.match(words)) and not _SIZED_NAME.search(words):
         words = " " * cut.end() + words[cut.end() :]
     return _trim(clause.start, words)
 
@@ -95,15 +97,16 @@ def _trim(offset: int, words: str) -> Span | None:
     if len(kept) < 2:
         return None
     begin = offset + words.index(kept, at)
-    return begin, begin + len(kept)
+    quoted = "”" in kept and "“" not in kept.partition("”")[0] and words[begin - offset - 1 : begin - offset] == "“"
+    return begin - quoted, begin + len(kept)
 
 
 def opening(words: str) -> int:
     """Where the noun phrase starts: behind adverbs, one verb, and adverbs again."""
     at = head_end(words)
-    for _ in range(2):
+    for further in range(2):
         verb = build_at(words, at)
-        if verb == at or len(words) - verb == 1 or words[verb : verb + 1] in ("后", "的", "率"):
+        if verb == at or (further and not acts_at(words, at)) or len(words) - verb == 1 or words[verb : verb + 1] in ("后", "的", "率"):
             break
         at = head_end(words, verb)
     return at
