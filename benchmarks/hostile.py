@@ -45,6 +45,7 @@ def whole(size: int) -> dict[str, str]:
         "plain, no line breaks": repeated(NOTICE.replace("\n", ""), size),
         "one clause of 20,000 names": f"（一）任务。做好工作。（{names}按职责分工负责）",
         "one label of 20,000 names": f"（一）任务。做好工作。\n责任单位：{names}",
+        "one label of 20,000 verbs": f"（一）任务。做好工作。\n责任单位：{'牵头' * 20_000}：",
         "one sentence": f"（一）任务。{'甲' * size}。",
         "opened, then closed": "（" * (size // 2) + "）" * (size // 2),
         "line breaks": "\n" * size,

@@ -169,10 +169,14 @@ def _reading(state: _State) -> Reading | None:
     return Reading("legend", [], state.legend) if state.legend and RULE.search(state.text, *state.legend) else None
 
 
+_LONGEST = 40
+"""Characters of a label at the most."""
+
+
 def _label_behind(text: str, s: int, e: int, labels: Sequence[re.Pattern[str]]) -> int:
     """Where a label begins that follows a name with a blank or nothing between (牵头单位：市发展改革委　配合单位：…), else the start."""
     for label in labels:
-        for found in label.finditer(text, s, e + 1):
+        for found in label.finditer(text, max(s, e - _LONGEST), e + 1):
             if found.start() > s and found.end() > e and ACTOR.search(text, max(s, found.start() - 8), trim_name(text, s, found.start())[1]):
                 return found.start()
     return s
