@@ -46,7 +46,8 @@ def targets(doc: Document) -> Iterable[Annotation]:
         deadline = governed.at(run[0].span[0], passage)
         clause = clauses.around(run[0].span[0], run[-1].span[1], passage, deadline.span if deadline else None)
         sort = _sort(run, clause, passage, deadline, context, last > clause.start)
-        if sort is None and before == "build" and _listed(text[last : run[0].span[0]], run[0], clause):
+        near = sort is None and before == "build" and run[0].span[0] - last <= _NEAR
+        if near and _listed(text[last : run[0].span[0]], run[0], clause):
             sort = None if _is_no_aim(run[0], clause, deadline, False, False) else before
         if sort is None:
             continue
@@ -56,6 +57,8 @@ def targets(doc: Document) -> Iterable[Annotation]:
             yield Annotation("target", quantity.span, _value(quantity, indicator, deadline, clause, text, passage), BY)
 
 
+_NEAR = 24
+"""Characters between two figures of a list of things."""
 _THING = re.compile("[一-龥“]{2}")
 _LISTED = re.compile(r"(?:以上|左右)?[一-龥A-Za-z“”]{1,16}(?:[、和及与]|以及)")
 
