@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 _HEADS = 3
 """The heads of the columns stand in one of the first rows."""
 _TASK = re.compile(r"(?:[\u4e00-\u9fff]{0,4}(?:任务|措施|举措|事项|内容|要求|项目|目标|指标|工作))(?:名称|内容|分解|清单)?")
+"""How the head of a column of tasks reads."""
 _UNTIL = re.compile(r"(?:完成|办结|落实|推进|整改|工作|计划)?(?:时限|时间|期限|进度|时间节点)(?:要求|安排|节点)?")
+"""How the head of the column of dates reads."""
 
 
 @attrs.frozen
@@ -90,10 +92,11 @@ def _entries(table: Table, text: str) -> Iterator[_Entry]:
 
     rows = [row for row in table.children if isinstance(row, Row)]
     head, columns = next(((at, found) for at, row in enumerate(rows[:_HEADS]) if (found := _columns(row))), (0, None))
+    if columns is None:
+        return
     section: tuple[str, ...] = ()
     above: list[Cell] = []
-    for row in rows[head + 1 :] if columns else ():
-        assert columns is not None
+    for row in rows[head + 1 :]:
         cells = [cell for cell in row.children if isinstance(cell, Cell)]
         if len(cells) == 1:
             section = (one_line(cells[0].text),)

@@ -159,12 +159,14 @@ def placed(root: Node, kind: type[Placed]) -> Iterator[tuple[tuple[Division, ...
 
 
 def label_of(division: Division) -> str:
+    """A division as a reader names it: number and heading on one line, without the mark that closes the heading."""
     heading = division.heading
     label = "" if isinstance(division, Unnumbered) else division.label
     return one_line(label + heading.text).rstrip("。：:") if heading else label
 
 
 def one_line(text: str) -> str:
+    """Text of the document on one line; the blanks inside a line stay, for the words are quoted as they stand."""
     return "".join(line.strip(WHITE) for line in text.splitlines())
 
 

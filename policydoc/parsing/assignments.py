@@ -53,8 +53,11 @@ _BY = re.compile(r"(?:(?:以上|上述|本|该|此)项?(?:任务|工作|事项|�
 _APART = re.compile(r"[^/／|｜ \t\u3000\xa0]+")
 """Names that a stroke or a blank sets apart."""
 _SAID_FIRST = frozenset("责牵配协参落实承主共省市县区")
+"""No label begins otherwise: most pieces need not be matched."""
 _BETWEEN = frozenset("/／|｜ \t\u3000\xa0")
+"""The strokes and blanks themselves."""
 _NONE = frozenset(("", "无", "—", "-", "/"))
+"""A field that names nobody."""
 _CITED = re.compile(r"(?:《[^《》]{2,80}》)?[（(]?[\u4e00-\u9fff]{1,14}[〔\[（(【](?:19|20)\d\d[〕\]）)】]\s?\d{1,5}\s?号[）)]?|《[^《》]{2,80}》")
 """Where a task comes from, in front of who sees to it: （皖发〔2022〕9号，省财政厅负责）."""
 _NO_NAME = ("以下简称", "以下统称", "简称", "统称")

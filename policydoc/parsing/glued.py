@@ -118,6 +118,10 @@ def _titles(text: str, lines: Sequence[Line]) -> dict[str, list[str]]:
     return {first: sorted(same, key=len, reverse=True)[:_ALIKE] for first, same in titles.items()}
 
 
+_ENOUGH = 0.3
+"""From this share of certain headings on, the likely ones of the row are headings too."""
+
+
 @attrs.frozen
 class _Vote:
     """What a row says, or all divisions of a kind: the share that certainly have headings, and how long these often are."""
@@ -132,7 +136,7 @@ def _vote(places: Sequence[_Place]) -> _Vote:
     alike = len(places) >= 3 and sum(p.grade >= LIKELY for p in places) >= 0.6 * len(places)
     if not alike and (sure < 0.2 or sum(p.short for p in places) * 2 >= len(places)):
         return _Vote(0.0, ())
-    sure = max(sure, 0.3 * alike)
+    sure = max(sure, _ENOUGH) if alike else sure
     return _Vote(sure, [length for length, count in certain.most_common(2) if count >= 2 and length <= 16])
 
 
@@ -144,7 +148,7 @@ def _settle(text: str, places: Sequence[_Place], vote: _Vote) -> set[int]:
         if place.grade < CERTAIN:  # headings of a row are often of one length
             like = next((n for n in vote.lengths if _signs(text, place.start, place.start + n, place.line.end) >= 0), 0)
             place.end, place.grade = (place.start + like, CERTAIN) if like else (place.end, place.grade)
-    chosen = [p for p in places if p.grade >= CERTAIN or (p.grade and vote.sure >= 0.3)]
+    chosen = [p for p in places if p.grade >= CERTAIN or (p.grade and vote.sure >= _ENOUGH)]
     for place in chosen:
         place.line.heading = place.end
     return {id(place.line) for place in chosen}

@@ -80,11 +80,13 @@ def run_on_elements(text: str, row: Span, cuts: Sequence[int], shut: set[int]) -
 
 def _behind_contact(text: str, at: int, end: int) -> Iterator[int]:
     """Further lines of contacts, and the list of attachments behind them."""
-    stop = text.find("。", at, min(end, at + 300))
-    listed = _LISTED.search(text, at, min(end, at + 300) if stop < 0 else stop)
+    limit = min(end, at + 300)
+    stop = text.find("。", at, limit)
+    limit = limit if stop < 0 else stop
+    listed = _LISTED.search(text, at, limit)
     if listed:
         yield listed.start()
-    yield from (field.start() for field in _FIELD.finditer(text, at, listed.start() if listed else min(end, at + 300) if stop < 0 else stop))
+    yield from (field.start() for field in _FIELD.finditer(text, at, listed.start() if listed else limit))
 
 
 def _head(text: str, start: int, limit: int) -> Iterator[int]:

@@ -18,6 +18,7 @@ _EVENT = ("主办", "承办", "协办")
 _PATRON = ("指导单位", "支持单位")
 """Nor is who stands above or beside them, where one of them is named near."""
 _NEAR = 120
+"""So many characters to either side: the lines that announce one event."""
 _PERSONS = re.compile(r"(?:责任|牵头|包保|分管)(?:人|领导|负责人)[：:]")
 _IN_CHARGE = re.compile(r"负责人[：:]\s*\S")
 """A field of any form; beside other clauses one of theirs."""
